@@ -1,0 +1,39 @@
+package auth
+
+import (
+	"time"
+
+	"doorward/shared/check"
+)
+
+// LinkKind is what a one-time link is for.
+type LinkKind string
+
+// The kinds of link, and how long each lives.
+const (
+	LinkSetup      LinkKind = "setup"
+	LinkInvitation LinkKind = "invitation"
+
+	SetupFor      = 24 * time.Hour
+	InvitationFor = 7 * 24 * time.Hour
+)
+
+// Link is a one-time link. It is found by the digest of its token, which only
+// its holder knows.
+type Link struct {
+	ID      ID
+	Digest  Digest
+	Kind    LinkKind
+	User    ID // empty for a setup link
+	Created time.Time
+	Expires time.Time
+}
+
+// Use returns nil when the link may be used for kind at now, otherwise LinkDead.
+// The zero Link is dead. Using it up is a conditional write of the store.
+func (l Link) Use(kind LinkKind, now time.Time) error {
+	if l.ID == "" || l.Kind != kind || !now.Before(l.Expires) {
+		return Refuse(check.LinkDead)
+	}
+	return nil
+}

@@ -1,0 +1,113 @@
+// Package auth holds the rules of Doorward: who may sign in, what a session has
+// proved, which passcode counts, when to slow somebody down. It is pure: time,
+// randomness and stored facts are arguments, and the answer is a value or a
+// [*Refusal]. It knows no HTTP, no SQL, no clock.
+package auth
+
+import (
+	"encoding/base64"
+	"fmt"
+	"time"
+)
+
+// ID names a stored thing: 128 random bits in unpadded base64url.
+type ID string
+
+// NewID returns the ID made of 16 random bytes.
+func NewID(random [16]byte) ID { return ID(base64.RawURLEncoding.EncodeToString(random[:])) }
+
+// Role is what somebody may do for others; a higher role may all that a lower may.
+type Role int
+
+// The roles, in their order.
+const (
+	Member Role = iota
+	Helper
+	Admin
+	Operator
+)
+
+var roleNames = [...]string{"member", "helper", "admin", "operator"}
+
+// String returns the role's name, as the contract and the command line have it.
+func (r Role) String() string {
+	if r < Member || r > Operator {
+		return fmt.Sprintf("role(%d)", int(r))
+	}
+	return roleNames[r]
+}
+
+// ParseRole returns the role called name.
+func ParseRole(name string) (Role, error) {
+	for i, n := range roleNames {
+		if n == name {
+			return Role(i), nil
+		}
+	}
+	return 0, fmt.Errorf("role %q: must be one of member, helper, admin, operator", name)
+}
+
+// State is whether a user may sign in.
+type State string
+
+// The states of a user.
+const (
+	Invited   State = "invited" // has no password yet
+	Active    State = "active"
+	Suspended State = "suspended"
+)
+
+// User is an account and its first factor.
+type User struct {
+	ID              ID
+	Organization    ID
+	UserName        string
+	Email           string
+	DisplayName     string
+	Role            Role
+	State           State
+	Password        Hash // zero while invited
+	PasswordChanged time.Time
+	TwoFactorSince  time.Time // zero while two-factor authentication is off
+	Created         time.Time
+}
+
+// TwoFactor reports whether the user signs in with a second factor.
+func (u User) TwoFactor() bool { return !u.TwoFactorSince.IsZero() }
+
+// MayBeSignedIn reports whether the user may hold a session at all.
+func (u User) MayBeSignedIn() bool { return u.State == Active }
+
+// PasswordWords returns the words that the user's password must not be built on
+// (ASVS 6.2.11).
+func (u User) PasswordWords(organization string) []string {
+	return []string{u.UserName, u.Email, u.DisplayName, organization}
+}
+
+// MinPassword returns the least length, in code points, of a new password: 8
+// where a second factor always goes with it, 15 where it stands alone
+// (NIST SP 800-63B-4 §3.1.1.2).
+func (u User) MinPassword() int {
+	if u.TwoFactor() {
+		return minPasswordWith
+	}
+	return minPassword
+}
+
+// Organization is a group of people with its own policy.
+type Organization struct {
+	ID      ID
+	Name    string
+	Policy  Policy
+	Created time.Time
+}
+
+// Policy is what an organization asks of its people.
+type Policy struct {
+	SessionIdle    time.Duration // a session unused for so long is over
+	SessionOverall time.Duration // a session is over so long after sign-in, used or not
+}
+
+// DefaultPolicy returns the limits that NIST SP 800-63B-4 §2.2.3 asks for: one
+// hour idle, one day overall.
+func DefaultPolicy() Policy { return Policy{SessionIdle: time.Hour, SessionOverall: 24 * time.Hour} }
