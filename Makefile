@@ -1,0 +1,36 @@
+# Doorward. A bare `make` lists what there is.
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+FUZZTIME ?= 20s
+.DELETE_ON_ERROR:
+.PHONY: help run test build bench lint fuzz screenshots needs client
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## build and serve: DOORWARD_LISTEN (127.0.0.1:8080), DOORWARD_DATA (data), ...
+	DOORWARD_DATA="$${DOORWARD_DATA:-data}" ./doorward serve
+
+test: needs client ## every test, with the race detector, on both databases, in a browser
+	go vet ./...
+	go run ./server/servertest/withpostgres go test -race $(TESTFLAGS) ./...
+
+build: client ## ./doorward, client and all
+	CGO_ENABLED=0 go build -trimpath -ldflags="-s -w -X doorward/server/cli.version=$(VERSION)" -o doorward .
+
+bench: build ## speed, memory and size, beside floors measured in the same run (BENCHFLAGS=-quick)
+	go run ./server/bench $(BENCHFLAGS)
+
+lint: ## gofmt, go vet, staticcheck, govulncheck, house tests
+	.ci/lint
+
+fuzz: ## each fuzz test for FUZZTIME (20s)
+	FUZZTIME=$(FUZZTIME) .ci/fuzz
+
+screenshots: needs build ## pictures of every page for the documents
+	go run ./server/servertest/screenshots
+
+needs: # what the tests need of the system
+	@.ci/needs
+
+client: # web/built
+	go run ./web/pack

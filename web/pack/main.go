@@ -1,0 +1,104 @@
+// Command pack builds the client and writes what the server sends of it into web/built, compressed once and as well as it
+// can be: app.wasm, wasm_exec.js and the style sheets and scripts of web/, each as name.br and name.gz, with wasm_exec.js
+// as it is too, and build.txt, two lines:
+//
+//	version 1f2e3d4c5b6a
+//	client 7164235
+//
+// The version is taken from the content of everything static; the client's size is that of the uncompressed app.wasm. The
+// output is the same for the same input, and is only made again when the input changed.
+//
+//	go run ./web/pack
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// limit is how large the client may be as browsers fetch it: people wait for every byte of it.
+const limit = 1_600_000
+
+func main() {
+	if err := run(os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "pack:", err)
+		os.Exit(1)
+	}
+}
+
+// run packs the module of the current folder and prints the client's sizes. It returns an error also for a client that has
+// been packed and is too large.
+func run(out io.Writer) error {
+	root, err := goOutput("list", "-m", "-f", "{{.Dir}}")
+	if err != nil {
+		return err
+	}
+	client, err := buildClient(root)
+	if err != nil {
+		return err
+	}
+	goroot, err := goOutput("env", "GOROOT")
+	if err != nil {
+		return err
+	}
+	glue, err := os.ReadFile(filepath.Join(goroot, "lib", "wasm", "wasm_exec.js"))
+	if err != nil {
+		return err
+	}
+	files, err := static(filepath.Join(root, "web"))
+	if err != nil {
+		return err
+	}
+	files["app.wasm"], files["wasm_exec.js"] = client, glue
+	if err := write(filepath.Join(root, "web", "built"), files); err != nil {
+		return err
+	}
+	return report(out, filepath.Join(root, "web", "built"), len(client))
+}
+
+// buildClient returns the client's WebAssembly. go build keeps what it compiled, so that an unchanged client costs little.
+func buildClient(root string) ([]byte, error) {
+	tmp, err := os.MkdirTemp("", "doorward-pack-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(tmp)
+	path := filepath.Join(tmp, "app.wasm")
+	cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", path, "./app/wasm")
+	cmd.Dir = root
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0")
+	if output, err := cmd.CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("build the client: %w\n%s", err, output)
+	}
+	return os.ReadFile(path)
+}
+
+// report prints how large the client is and returns an error when that is over the limit.
+func report(out io.Writer, built string, raw int) error {
+	sizes := map[string]int64{}
+	for _, encoding := range []string{"gz", "br"} {
+		info, err := os.Stat(filepath.Join(built, "app.wasm."+encoding))
+		if err != nil {
+			return err
+		}
+		sizes[encoding] = info.Size()
+	}
+	fmt.Fprintf(out, "client: %d bytes, gzip %d, brotli %d of at most %d\n", raw, sizes["gz"], sizes["br"], limit)
+	if sizes["br"] > limit {
+		return fmt.Errorf("the client is %d bytes over the limit", sizes["br"]-limit)
+	}
+	return nil
+}
+
+func goOutput(args ...string) (string, error) {
+	output, err := exec.Command("go", args...).Output()
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
+		return "", fmt.Errorf("go %s: %w: %s", args[0], err, exit.Stderr)
+	}
+	return strings.TrimSpace(string(output)), err
+}
