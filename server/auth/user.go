@@ -8,6 +8,8 @@ import (
 	"encoding/base64"
 	"fmt"
 	"time"
+
+	"doorward/shared/check"
 )
 
 // ID names a stored thing: 128 random bits in unpadded base64url.
@@ -68,6 +70,7 @@ type User struct {
 	State           State
 	Password        Hash // zero while invited
 	PasswordChanged time.Time
+	PasswordShort   bool      // too short to stand alone: chosen while a second factor went with it
 	TwoFactorSince  time.Time // zero while two-factor authentication is off
 	Created         time.Time
 }
@@ -111,3 +114,15 @@ type Policy struct {
 // DefaultPolicy returns the limits that NIST SP 800-63B-4 §2.2.3 asks for: one
 // hour idle, one day overall.
 func DefaultPolicy() Policy { return Policy{SessionIdle: time.Hour, SessionOverall: 24 * time.Hour} }
+
+// MayTurnOff refuses to leave u with nothing but a password that is too short to
+// stand alone (NIST SP 800-63B-4 §3.1.1.2), with PasswordShortAlone.
+func (u User) MayTurnOff() error {
+	switch {
+	case !u.TwoFactor():
+		return Refuse(check.NotActive)
+	case u.PasswordShort:
+		return Refuse(check.PasswordShortAlone)
+	}
+	return nil
+}

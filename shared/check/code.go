@@ -52,6 +52,7 @@ const (
 	SpentPasscode         Code = "spent_passcode"          // right, but used before: wait for the next one
 	ClockSlow             Code = "clock_slow"              // the phone's clock is behind; Minutes says by how much
 	ClockFast             Code = "clock_fast"              // the phone's clock is ahead
+	PasswordShortAlone    Code = "password_short_alone"    // choose a longer password before turning two-factor off
 	LinkDead              Code = "link_dead"               // used, expired or never was
 	AlreadySetUp          Code = "already_set_up"          // there is an administrator
 	EnrollmentExpired     Code = "enrollment_expired"      // the pending secret is gone; start again
@@ -70,7 +71,7 @@ func Codes() []Code {
 		UnknownField, WrongType,
 		Malformed, TooLarge, CrossOrigin, NotFound, MethodNotAllowed, Internal, Busy, Offline, Throttled,
 		SignedOut, SignInExpired, Forbidden, StepUpRequired, WrongPassword, WrongPasscode, WrongRecoveryCode,
-		SpentPasscode, ClockSlow, ClockFast, LinkDead, AlreadySetUp, EnrollmentExpired, TooManyAuthenticators,
+		SpentPasscode, ClockSlow, ClockFast, PasswordShortAlone, LinkDead, AlreadySetUp, EnrollmentExpired, TooManyAuthenticators,
 		LastAuthenticator, AuthenticatorDisabled, AlreadyActive, NotActive,
 	}
 }
