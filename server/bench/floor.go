@@ -1,0 +1,50 @@
+package main
+
+import (
+	"net"
+	"net/http"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"doorward/server/auth"
+)
+
+// hashFloor returns how many passwords this machine hashes in a second at the portal's cost, with nothing else around it:
+// one hash a core at a time.
+func hashFloor(within time.Duration) float64 {
+	var done atomic.Int64
+	var wg sync.WaitGroup
+	began := time.Now()
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for time.Since(began) < within {
+				auth.VerifyPassword("", "correct horse battery staple", auth.DefaultCost())
+				done.Add(1)
+			}
+		})
+	}
+	wg.Wait()
+	return float64(done.Load()) / time.Since(began).Seconds()
+}
+
+// cookieFloor serves what any answer to a signed-in person costs at least: a bare handler that parses one cookie. It returns
+// its address and what stops it.
+func cookieFloor() (address string, stop func() error, err error) {
+	answer := []byte(`{"user_name":"ada"}`)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", nil, err
+	}
+	s := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if c, err := r.Cookie("session"); err != nil || c.Value == "" {
+			w.WriteHeader(http.StatusUnauthorized)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.Write(answer)
+	})}
+	go s.Serve(l)
+	return l.Addr().String(), s.Close, nil
+}
