@@ -1,0 +1,43 @@
+package app
+
+import (
+	"net/url"
+
+	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// anotherWayPage lists the ways to prove the second step: /sign-in/another-way.
+type anotherWayPage struct{ goapp.Compo }
+
+func (p *anotherWayPage) title() string { return say().SignIn.WaysTitle }
+func (p *anotherWayPage) at(*url.URL)   {}
+
+// OnNav implements goapp.Navigator.
+func (p *anotherWayPage) OnNav(ctx goapp.Context) { entered(ctx, p) }
+
+// Render implements goapp.Composer.
+func (p *anotherWayPage) Render() goapp.UI {
+	w := say().SignIn
+	return frame{Title: w.WaysTitle, Lead: w.WaysLead, Door: doorAjar}.narrow(
+		goapp.Ul().Class("card", "flush", "ways").Body(
+			way(iconPhone, w.WayApp, w.WayAppNote, "/sign-in/passcode"),
+			way(iconCodes, w.WayCode, w.WayCodeNote, "/sign-in/recovery-code"),
+			way(iconHelp, w.WayLost, w.WayLostNote, "/sign-in/lost-phone"),
+		),
+		startOver(),
+	)
+}
+
+// way is one line to choose from, as a list item.
+func way(i icon, name, note, href string) goapp.UI {
+	return goapp.Li().Body(
+		goapp.A().Class("way").Href(attr(href)).Body(
+			i.draw(),
+			goapp.Span().Body(
+				goapp.Span().Class("way-name").Text(name),
+				goapp.Span().Class("way-note").Text(note),
+			),
+			goapp.Span().Class("way-go").Body(iconGo.draw()),
+		),
+	)
+}

@@ -1,0 +1,150 @@
+package app
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"doorward/shared/api"
+
+	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// frame is everything around what a page is about.
+type frame struct {
+	Title string // the one h1
+	Lead  string // a sentence below it; may be empty
+	// Door is how the door stands above a narrow page; empty for no door.
+	Door doorState
+	// Who is signed in, for the avatar menu of a wide page. Nil while that loads.
+	Who *api.SessionInfo
+	// Here is the path that the top link of this page leads to, if it has one.
+	Here string
+	// Head stands at the end of the title's line on a wide page: a badge, a button.
+	Head []goapp.UI
+	// Client says that the page is empty without the client; it then says so where
+	// the client cannot run.
+	Client bool
+	// Hold keeps back the offer of a new version: in a wizard, in a half-typed form.
+	Hold bool
+}
+
+// narrow draws the page as one column of 420 px with the door above: the sign-in
+// path and the wizard.
+func (f frame) narrow(body ...goapp.UI) goapp.UI {
+	var main []goapp.UI
+	if f.Door != "" {
+		main = append(main, door(f.Door))
+	}
+	main = append(main, f.head())
+	return f.around("top", nil, goapp.Main().ID("main").Class("main", "narrow").Body(f.with(main, body)...))
+}
+
+// wide draws the page 960 px wide with the avatar menu: everything signed in.
+func (f frame) wide(body ...goapp.UI) goapp.UI {
+	return f.around("top lined", f.account(), goapp.Main().ID("main").Class("main", "wide").
+		Body(f.with([]goapp.UI{f.head()}, body)...))
+}
+
+// with puts the page's own parts below its head. A page that needs the client shows
+// them once that has come, and says plainly where it never will.
+func (f frame) with(main, body []goapp.UI) []goapp.UI {
+	if !f.Client {
+		return append(main, body...)
+	}
+	main = append(main, needsClient())
+	return append(main, goapp.Div().Class("while-loading").Body(body...))
+}
+
+func (f frame) head() goapp.UI {
+	title := []goapp.UI{goapp.H1().Class("title").ID("title").TabIndex(-1).Text(f.Title)}
+	if f.Lead != "" {
+		title = append(title, goapp.P().Class("lead").Text(f.Lead))
+	}
+	head := []goapp.UI{goapp.Div().Body(title...)}
+	if len(f.Head) > 0 {
+		head = append(head, goapp.Div().Class("row").Body(f.Head...))
+	}
+	return goapp.Div().Class("head").Body(head...)
+}
+
+// around draws the header, the main part and the foot.
+func (f frame) around(class string, end []goapp.UI, main goapp.UI) goapp.UI {
+	w := say().Frame
+	return goapp.Div().Class("page").Body(
+		goapp.A().Class("skip").Href("#main").Text(w.Skip),
+		goapp.Header().Class(class).Body(append([]goapp.UI{
+			goapp.A().Class("brand").Href("/").Aria("label", w.Home).Body(glyph(), goapp.Span().Text(w.Product)),
+		}, end...)...),
+		main,
+		goapp.Footer().Class("foot").Body(themeSwitch()),
+		&toasts{Hold: f.Hold},
+		goapp.P().ID("announcer").Class("out-of-sight").Aria("live", "polite"),
+	)
+}
+
+// account draws the links and the avatar menu of a wide page.
+func (f frame) account() []goapp.UI {
+	w := say().Frame
+	name, user := "", ""
+	if f.Who != nil {
+		name, user = f.Who.DisplayName, f.Who.UserName
+	}
+	return []goapp.UI{goapp.Div().Class("top-end").Body(&menu{
+		Label: w.Menu,
+		Button: func() goapp.UI {
+			return goapp.Span().Class("avatar").Aria("hidden", "true").Text(initials(name, user))
+		},
+		Body: func() []goapp.UI {
+			return []goapp.UI{
+				goapp.Div().Class("menu-head").Body(
+					goapp.Div().Class("strong").Text(name),
+					goapp.Div().Class("fine").Text(user),
+				),
+				menuLink(iconUser, w.Profile, "/profile"),
+				menuLink(iconShield, w.Security, "/profile/security"),
+				menuLink(iconDevice, w.Sessions, "/profile/sessions"),
+				goapp.Hr().Class("menu-line"),
+				menuAct(iconSignOut, w.SignOut, "/sign-out"),
+			}
+		},
+	})}
+}
+
+// initials returns what an avatar shows: the first letters of the first and the
+// last part of a name, or the first of the user name.
+func initials(name, user string) string {
+	parts := strings.Fields(name)
+	if len(parts) == 0 {
+		parts = []string{user}
+	}
+	first := func(s string) string {
+		r, n := utf8.DecodeRuneInString(s)
+		if n == 0 || r == utf8.RuneError {
+			return ""
+		}
+		return strings.ToUpper(string(r))
+	}
+	if len(parts) == 1 {
+		return first(parts[0])
+	}
+	return first(parts[0]) + first(parts[len(parts)-1])
+}
+
+// needsClient says why a page stays empty: seen only where the client cannot run.
+func needsClient() goapp.UI {
+	w := say().Frame
+	return goapp.Div().Class("without-client").Body(
+		banner{Kind: bannerWarning, Title: w.NeedsClient, Text: w.NeedsClientTo}.draw(),
+	)
+}
+
+// themeSwitch draws the switch between the system's colours, light and dark. It is
+// theme.js that acts on it, so that it works on every page and before the client.
+func themeSwitch() goapp.UI {
+	w := say().Frame
+	return goapp.Button().Class("button", "quiet", "with-script").Type("button").DataSet("theme-switch", "yes").Body(
+		goapp.Span().Class("theme-system").Text(w.ThemeSystem),
+		goapp.Span().Class("theme-light").Text(w.ThemeLight),
+		goapp.Span().Class("theme-dark").Text(w.ThemeDark),
+	)
+}

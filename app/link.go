@@ -1,0 +1,63 @@
+package app
+
+import (
+	"doorward/shared/api"
+	"doorward/shared/check"
+
+	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// link is what a page behind a one-time link knows about it.
+type link struct {
+	info  remote[api.LinkInfo]
+	asked string
+}
+
+// ask asks the server what the link is good for, once a token. It does not use
+// the link up.
+func (l *link) ask(ctx goapp.Context, token string, kind api.LinkKind) {
+	if token == "" || l.asked == token {
+		return
+	}
+	l.asked = token
+	l.info.status = loading
+	ctx.Async(func() {
+		info, refusal := call(api.CheckLink, api.CheckLinkRequest{Token: token, Kind: kind})
+		ctx.Dispatch(func(goapp.Context) {
+			if refusal != nil {
+				l.info.status, l.info.failure = failed, *refusal
+				return
+			}
+			l.info.status, l.info.value = ready, info
+		})
+	})
+}
+
+// dead reports whether the link opens nothing any more.
+func (l *link) dead(token string, f *form) bool {
+	for _, c := range []api.Code{f.failure.Code, l.info.failure.Code} {
+		if c == check.LinkDead || c == check.AlreadySetUp {
+			return true
+		}
+	}
+	return token == "" || f.problems["token"] != ""
+}
+
+// least returns how many characters a new password needs.
+func (l *link) least() int {
+	if l.info.ready() && l.info.value.MinPassword > 0 {
+		return l.info.value.MinPassword
+	}
+	return check.MinPassword
+}
+
+// deadLink is the page of a link that opens nothing.
+func deadLink(text string, c api.Code) goapp.UI {
+	w := say().Welcome
+	if c == check.AlreadySetUp {
+		text = say().Code(c)
+	}
+	return frame{Title: w.LinkDeadTitle, Lead: text, Door: doorEmpty}.narrow(
+		goapp.Div().Class("actions", "center").Body(button{Label: w.ToSignIn, Kind: primary, Href: "/sign-in"}.draw()),
+	)
+}

@@ -1,0 +1,80 @@
+package app
+
+import (
+	"doorward/app/words"
+	"doorward/shared/check"
+
+	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// This file is where the client touches the browser beyond drawing. Natively
+// (prerendering, tests) everything in it does nothing.
+
+// say returns the words of the reader's language.
+func say() *words.Words { return words.Of("en") }
+
+// setTitle names the document.
+func setTitle(title string) {
+	if goapp.IsClient {
+		goapp.Window().Get("document").Set("title", titled(title))
+	}
+}
+
+// titled returns title as the document carries it.
+func titled(title string) string {
+	if title == "" || title == say().Frame.Product {
+		return say().Frame.Product
+	}
+	return title + " · " + say().Frame.Product
+}
+
+// leave loads path as a new document: after signing in or out, when everything
+// on the page changes hands. Anything but a path on this host leads home.
+var leave = func(path string) {
+	if !check.Path(path) {
+		path = "/"
+	}
+	if goapp.IsClient {
+		goapp.Window().Get("location").Set("href", path)
+	}
+}
+
+// here returns the path and query of the page, for a sign-in to come back to.
+func here() string {
+	if !goapp.IsClient {
+		return "/"
+	}
+	return goapp.Window().URL().RequestURI()
+}
+
+// focusOn moves the focus to the element with id once the page is drawn.
+func focusOn(ctx goapp.Context, id string) {
+	ctx.Defer(func(goapp.Context) {
+		if e := goapp.Window().GetElementByID(id); e.Truthy() {
+			e.Call("focus")
+		}
+	})
+}
+
+// announce tells assistive technology text, politely, without moving the focus.
+func announce(text string) {
+	if e := goapp.Window().GetElementByID("announcer"); e.Truthy() {
+		e.Set("textContent", text)
+	}
+}
+
+// stillness reports whether the reader wants no motion.
+func stillness() bool {
+	m := goapp.Window().Call("matchMedia", "(prefers-reduced-motion: reduce)")
+	return m.Truthy() && m.Get("matches").Truthy()
+}
+
+// typed returns what stands in the input with id, and whether there is one. It
+// asks the browser, because what a password manager fills in is not always told.
+func typed(id string) (string, bool) {
+	e := goapp.Window().GetElementByID(id)
+	if !goapp.IsClient || !e.Truthy() {
+		return "", false
+	}
+	return e.Get("value").String(), true
+}

@@ -1,0 +1,41 @@
+//go:build !js
+
+package app
+
+import (
+	"net/url"
+
+	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// Shell is a page as the server draws it.
+type Shell struct {
+	Title       string // of the document, as plain text
+	Body        string // the one element that goes into the body, as HTML
+	NeedsClient bool   // the page is empty until the client has come
+}
+
+// Personal is what a prerendered page may say about the person it is for. Only
+// /sign-in/recovered uses it; every other page is the same for everyone.
+type Personal struct {
+	Replacement string // the recovery code that replaces the used one
+	Left        int    // how many recovery codes there are now
+}
+
+// Prerender draws the page at u with the components that the client draws it with,
+// so that it can be read and used before the client has come and without it. It
+// reports false for an address that no page is at; the Shell is then the page that
+// says so. Nothing in u can add an element or an attribute to the body.
+func Prerender(u *url.URL, personal Personal) (Shell, bool) {
+	r, ok := find(u.Path)
+	p := r.open()
+	p.at(u)
+	if recovered, is := p.(*recoveredPage); is {
+		recovered.replacement, recovered.left = personal.Replacement, personal.Left
+	}
+	return Shell{
+		Title:       titled(p.title()),
+		Body:        tidy(goapp.HTMLString(p)),
+		NeedsClient: r.client,
+	}, ok
+}

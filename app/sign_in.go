@@ -1,0 +1,112 @@
+package app
+
+import (
+	"net/url"
+	"time"
+
+	"doorward/shared/api"
+	"doorward/shared/check"
+
+	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// signInPage asks for name and password: /sign-in. ?next is where to go then,
+// ?notice one of signed_out, ready and password_chosen.
+type signInPage struct {
+	goapp.Compo
+	form   form
+	next   string
+	notice string
+	door   doorState
+}
+
+func (p *signInPage) title() string { return say().SignIn.Title }
+
+func (p *signInPage) at(u *url.URL) {
+	q := u.Query()
+	p.form.ID = "sign-in"
+	p.form.at(q)
+	p.next, p.notice, p.door = "", "", doorClosed
+	if n := q.Get("next"); check.Path(n) {
+		p.next = n
+	}
+	w := say().SignIn
+	switch q.Get("notice") {
+	case "signed_out":
+		p.notice = w.SignedOut
+	case "ready":
+		p.notice = w.Ready
+	case "password_chosen":
+		p.notice = w.Chosen
+	}
+}
+
+// OnNav implements goapp.Navigator.
+func (p *signInPage) OnNav(ctx goapp.Context) {
+	entered(ctx, p)
+	p.form.resume(ctx)
+}
+
+// Render implements goapp.Composer.
+func (p *signInPage) Render() goapp.UI {
+	w := say().SignIn
+	body := []goapp.UI{p.form.notice()}
+	if p.notice != "" && p.form.failure.Code == "" {
+		body = []goapp.UI{banner{Kind: bannerGood, Text: p.notice}.draw()}
+	}
+	return frame{Title: w.Title, Door: p.door}.narrow(
+		card(p.form.post("/sign-in", p.onSubmit, append(body,
+			hidden("next", p.next),
+			p.form.field(field{Name: "name", Label: w.Name, Autocomplete: "username", MaxLength: check.MaxEmail, Focus: true}),
+			p.form.field(field{Name: "password", Label: w.Password, Type: "password", Autocomplete: "current-password"}),
+			goapp.Div().Class("actions").Body(p.form.submitButton(w.Submit)),
+		)...)),
+		goapp.P().Class("links", "fine").Text(w.Forgot),
+	)
+}
+
+func (p *signInPage) onSubmit(ctx goapp.Context, e goapp.Event) {
+	e.PreventDefault()
+	req := api.SignInRequest{Name: p.form.value("name"), Password: p.form.value("password"), Next: p.next}
+	submit(ctx, &p.form, api.SignIn, req, func(ctx goapp.Context, next api.NextStep) {
+		p.door = doorOpen
+		if isSecondStep(next.Path) {
+			p.door = doorAjar
+		}
+		p.form.busy = true
+		through(ctx, next)
+	})
+}
+
+// swing is how long the door takes; style.css moves it in 160 ms.
+const swing = 180 * time.Millisecond
+
+// through goes to the next step once the door has been seen to move.
+func through(ctx goapp.Context, next api.NextStep) {
+	if stillness() {
+		leave(next.Path)
+		return
+	}
+	ctx.After(swing, func(goapp.Context) { leave(next.Path) })
+}
+
+// isSecondStep reports whether path asks for a second factor.
+func isSecondStep(path string) bool {
+	u, err := url.Parse(path)
+	if err != nil {
+		return false
+	}
+	switch u.Path {
+	case "/sign-in/passcode", "/sign-in/recovery-code", "/sign-in/another-way":
+		return true
+	}
+	return false
+}
+
+// signInFor returns the address of the sign-in page that leads to path afterwards.
+func signInFor(path string) string {
+	if path == "" || path == "/" || !check.Path(path) {
+		return "/sign-in"
+	}
+	return "/sign-in?next=" + url.QueryEscape(path)
+}

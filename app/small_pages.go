@@ -1,0 +1,59 @@
+package app
+
+import (
+	"net/url"
+
+	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// signedOutPage is where signing out may lead: /signed-out.
+type signedOutPage struct{ goapp.Compo }
+
+func (p *signedOutPage) title() string { return say().SignIn.GoodbyeTitle }
+func (p *signedOutPage) at(*url.URL)   {}
+
+// OnNav implements goapp.Navigator.
+func (p *signedOutPage) OnNav(ctx goapp.Context) { entered(ctx, p) }
+
+// Render implements goapp.Composer.
+func (p *signedOutPage) Render() goapp.UI {
+	w := say().SignIn
+	return frame{Title: w.GoodbyeTitle, Lead: w.GoodbyeText, Door: doorClosed}.narrow(
+		goapp.Div().Class("actions", "center").Body(button{Label: w.SignInThen, Kind: primary, Href: "/sign-in"}.draw()),
+	)
+}
+
+// offlinePage says that the server cannot be reached: /offline. web/offline.html
+// says the same where not even this could be loaded.
+type offlinePage struct{ goapp.Compo }
+
+func (p *offlinePage) title() string { return say().Frame.Offline }
+func (p *offlinePage) at(*url.URL)   {}
+
+// OnNav implements goapp.Navigator.
+func (p *offlinePage) OnNav(ctx goapp.Context) { entered(ctx, p) }
+
+// Render implements goapp.Composer.
+func (p *offlinePage) Render() goapp.UI {
+	w := say().Frame
+	return frame{Title: w.Offline, Lead: w.OfflineText, Door: doorEmpty}.narrow(
+		goapp.Div().Class("actions", "center").Body(button{Label: w.OfflineRetry, Href: "/"}.draw()),
+	)
+}
+
+// notFoundPage is what stands at every other address.
+type notFoundPage struct{ goapp.Compo }
+
+func (p *notFoundPage) title() string { return say().Frame.NotFound }
+func (p *notFoundPage) at(*url.URL)   {}
+
+// OnNav implements goapp.Navigator.
+func (p *notFoundPage) OnNav(ctx goapp.Context) { entered(ctx, p) }
+
+// Render implements goapp.Composer.
+func (p *notFoundPage) Render() goapp.UI {
+	w := say().Frame
+	return frame{Title: w.NotFound, Lead: w.NotFoundText, Door: doorEmpty}.narrow(
+		goapp.Div().Class("actions", "center").Body(button{Label: w.ToHome, Kind: primary, Href: "/"}.draw()),
+	)
+}

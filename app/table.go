@@ -1,0 +1,94 @@
+package app
+
+import goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+// column is one column of a table.
+type column struct {
+	Label  string
+	Number bool // aligns right
+	Acts   bool // holds the buttons of the row; its label is for assistive technology
+}
+
+// table draws rows under columns. On phones each row becomes a block in which every
+// cell says its own column. Caption names the table for assistive technology. A row
+// with fewer cells than columns is drawn as far as it goes.
+func table(caption string, columns []column, rows [][]goapp.UI) goapp.UI {
+	var heads, lines []goapp.UI
+	for _, c := range columns {
+		heads = append(heads, columnHead(c))
+	}
+	for _, cells := range rows {
+		var line []goapp.UI
+		for i, cell := range cells {
+			if i == len(columns) {
+				break
+			}
+			line = append(line, tableCell(columns[i], cell))
+		}
+		lines = append(lines, goapp.Tr().Body(line...))
+	}
+	return goapp.Table().Class("table").Body(
+		goapp.Caption().Class("out-of-sight").Text(caption),
+		goapp.THead().Body(goapp.Tr().Body(heads...)),
+		goapp.TBody().Body(lines...),
+	)
+}
+
+func columnHead(c column) goapp.UI {
+	e := goapp.Th().Scope("col")
+	switch {
+	case c.Acts:
+		return e.Body(goapp.Span().Class("out-of-sight").Text(c.Label))
+	case c.Number:
+		return e.Class("number").Text(c.Label)
+	}
+	return e.Text(c.Label)
+}
+
+func tableCell(c column, cell goapp.UI) goapp.UI {
+	e := goapp.Td().Body(cell)
+	switch {
+	case c.Acts:
+		return e.Class("acts")
+	case c.Number:
+		return e.Class("number").DataSet("label", attr(c.Label))
+	}
+	return e.DataSet("label", attr(c.Label))
+}
+
+// item is one line of a list: an icon, a name, a note, and what can be done.
+type item struct {
+	Icon icon
+	Name string
+	Note string
+	Mark goapp.UI   // a badge beside the name; may be nil
+	Acts []goapp.UI // buttons; give each the row's ID
+}
+
+// items draws a list of lines, one after another.
+func items(lines ...item) goapp.UI {
+	var rows []goapp.UI
+	for _, l := range lines {
+		rows = append(rows, l.draw())
+	}
+	return goapp.Ul().Class("items").Body(rows...)
+}
+
+func (l item) draw() goapp.UI {
+	name := []goapp.UI{goapp.Span().Class("cell-name").Text(l.Name)}
+	if l.Mark != nil {
+		name = append(name, l.Mark)
+	}
+	body := []goapp.UI{goapp.Div().Class("row").Body(name...)}
+	if l.Note != "" {
+		body = append(body, goapp.Span().Class("cell-note").Text(l.Note))
+	}
+	row := []goapp.UI{goapp.Div().Class("item-body").Body(body...)}
+	if l.Icon != "" {
+		row = append([]goapp.UI{goapp.Span().Class("item-icon").Body(l.Icon.draw())}, row...)
+	}
+	if len(l.Acts) > 0 {
+		row = append(row, goapp.Div().Class("item-acts").Body(l.Acts...))
+	}
+	return goapp.Li().Body(row...)
+}

@@ -1,0 +1,80 @@
+package words
+
+import "doorward/shared/check"
+
+// Codes says each check.Code in one calm sentence.
+type Codes map[check.Code]string
+
+// Code returns the sentence for c. A code that this client does not know, because
+// the server is newer, reads as a fault.
+func (w *Words) Code(c check.Code) string {
+	if s, ok := w.Codes[c]; ok {
+		return s
+	}
+	return w.Codes[check.Internal]
+}
+
+// Knows reports whether there is a sentence for c.
+func (w *Words) Knows(c check.Code) bool {
+	_, ok := w.Codes[c]
+	return ok
+}
+
+// Wait says how long seconds are, for a person: "42 seconds", "5 minutes".
+func (w *Words) Wait(seconds int) string {
+	switch {
+	case seconds < 120:
+		return Many(seconds, w.Parts.OneSecond, w.Parts.Seconds)
+	case seconds < 2*60*60:
+		return Many((seconds+59)/60, w.Parts.OneMinute, w.Parts.Minutes)
+	}
+	return Many((seconds+3599)/3600, w.Parts.OneHour, w.Parts.Hours)
+}
+
+var englishCodes = Codes{
+	check.Required:          "Please fill this in.",
+	check.TooLong:           "This is too long.",
+	check.BadCharacters:     "This has characters that cannot be used here.",
+	check.UserNameShape:     "Use 2 to 64 letters, digits, dots, hyphens or underscores, beginning with a letter or a digit.",
+	check.EmailShape:        "This does not look like an e-mail address.",
+	check.PasscodeShape:     "Enter the six digits that your app shows.",
+	check.RecoveryCodeShape: "A recovery code has 16 letters and digits, in groups of four.",
+	check.PasswordTooShort:  "Use more characters. A sentence that only you would think of works well.",
+	check.PasswordContext:   "This is built on your name, your address or the name of this place. Please choose something else.",
+	check.PasswordCommon:    "This password is on lists of known passwords. Please choose another.",
+	check.PasswordWeak:      "This is too easy to guess. A few unrelated words make it strong.",
+	check.PasswordSame:      "This is the password you have now. Please choose another.",
+	check.Taken:             "Somebody else has this already.",
+	check.MustBeTrue:        "Please tick this box to go on.",
+	check.UnknownField:      "This page is out of date. Please reload it.",
+	check.WrongType:         "This page is out of date. Please reload it.",
+
+	check.Malformed:        "This page is out of date. Please reload it.",
+	check.TooLarge:         "This is too much to send at once.",
+	check.CrossOrigin:      "This was sent from another site. Please try again from this page.",
+	check.NotFound:         "This is not here any more.",
+	check.MethodNotAllowed: "This page is out of date. Please reload it.",
+	check.Internal:         "Something went wrong on our side. Please try again.",
+	check.Busy:             "Many people are signing in at this moment. Please try again shortly.",
+	check.Offline:          "The server cannot be reached. Please check your connection and try again.",
+	check.Throttled:        "There were too many tries.",
+
+	check.SignedOut:             "You are signed out. Please sign in again.",
+	check.SignInExpired:         "That took a little long. Please sign in again.",
+	check.Forbidden:             "Your role does not allow this.",
+	check.StepUpRequired:        "Please prove again that it is you.",
+	check.WrongPassword:         "Name and password do not match.",
+	check.WrongPasscode:         "That code is not right. Please enter the one your app shows now.",
+	check.WrongRecoveryCode:     "That recovery code is not right, or has been used.",
+	check.SpentPasscode:         "That code has been used. Please wait for the next one.",
+	check.ClockSlow:             "Your phone's clock is slow. Set it to automatic time and enter the next code.",
+	check.ClockFast:             "Your phone's clock is fast. Set it to automatic time and enter the next code.",
+	check.LinkDead:              "This link has been used or has expired. Please ask for a new one.",
+	check.AlreadySetUp:          "This portal is set up already.",
+	check.EnrollmentExpired:     "That took a little long, and nothing was changed. Please start again.",
+	check.TooManyAuthenticators: "You have as many authenticator apps as there may be. Remove one first.",
+	check.LastAuthenticator:     "This is your last authenticator app. Replace it, or turn two-factor authentication off.",
+	check.AuthenticatorDisabled: "This authenticator app was switched off after too many wrong codes. Please use a recovery code.",
+	check.AlreadyActive:         "Two-factor authentication is on already.",
+	check.NotActive:             "Two-factor authentication is not on.",
+}

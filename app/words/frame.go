@@ -1,0 +1,112 @@
+package words
+
+// Frame is the text around every page.
+type Frame struct {
+	Product       string
+	Home          string // what the logo leads to
+	Skip          string // to the main part
+	Menu          string // name of the avatar menu
+	Loading       string
+	NeedsClient   string // why a page stays empty
+	NeedsClientTo string // what works all the same
+	NoScript      string
+	Profile       string
+	Security      string
+	Sessions      string
+	SignOut       string
+	Theme         string // name of the switch
+	ThemeSystem   string
+	ThemeLight    string
+	ThemeDark     string
+	Update        string
+	UpdateNow     string
+	NotFound      string
+	NotFoundText  string
+	ToHome        string
+	Offline       string
+	OfflineText   string
+	OfflineRetry  string
+}
+
+var englishFrame = Frame{
+	Product:       "Doorward",
+	Home:          "Doorward, home",
+	Skip:          "To the main part",
+	Menu:          "Your account",
+	Loading:       "Loading",
+	NeedsClient:   "This page needs WebAssembly, which is switched off in this browser.",
+	NeedsClientTo: "Signing in and out works without it. To change your security settings, use another browser.",
+	NoScript:      "This page needs JavaScript and WebAssembly, which are switched off in this browser.",
+	Profile:       "Profile",
+	Security:      "Security",
+	Sessions:      "Sessions",
+	SignOut:       "Sign out",
+	Theme:         "Colours",
+	ThemeSystem:   "Colours: as the system",
+	ThemeLight:    "Colours: light",
+	ThemeDark:     "Colours: dark",
+	Update:        "A new version is ready.",
+	UpdateNow:     "Reload",
+	NotFound:      "Nothing behind this door",
+	NotFoundText:  "There is no page at this address. It may have moved, or the link may be cut short.",
+	ToHome:        "To the front page",
+	Offline:       "You are offline",
+	OfflineText:   "Doorward cannot be reached. This page goes on by itself as soon as the connection is back.",
+	OfflineRetry:  "Try now",
+}
+
+// Parts is the text of reusable parts.
+type Parts struct {
+	Show, Hide             string // a password
+	Copy, Copied           string
+	CopyFailed             string
+	Close, Cancel, Back    string
+	Optional               string
+	Working                string
+	Failed                 string
+	TryAgain               string // a button
+	TryAgainIn             string // {wait}
+	TryAgainNow            string
+	OneSecond, Seconds     string
+	OneMinute, Minutes     string
+	OneHour, Hours         string
+	ClockOff               string // {n} minutes
+	StepOf                 string // {step} of {steps}
+	Active, NotSetUp       string
+	QR                     string // what the picture is
+	RecoveryCodes          string
+	CharactersLeft, Enough string // of a new password, {n}
+	CheckFields            string
+}
+
+var englishParts = Parts{
+	Show:           "Show the password",
+	Hide:           "Hide the password",
+	Copy:           "Copy",
+	Copied:         "Copied",
+	CopyFailed:     "Please copy it by hand",
+	Close:          "Close",
+	Cancel:         "Cancel",
+	Back:           "Back",
+	Optional:       "optional",
+	Working:        "Working",
+	Failed:         "This could not be loaded",
+	TryAgain:       "Try again",
+	TryAgainIn:     "Try again in {wait}.",
+	TryAgainNow:    "You can try again now.",
+	OneSecond:      "1 second",
+	Seconds:        "{n} seconds",
+	OneMinute:      "1 minute",
+	Minutes:        "{n} minutes",
+	OneHour:        "1 hour",
+	Hours:          "{n} hours",
+	ClockOff:       "It is off by about {n} minutes.",
+	StepOf:         "Step {step} of {steps}",
+	Active:         "Active",
+	NotSetUp:       "Not set up",
+	QR:             "QR code to scan with your authenticator app",
+	RecoveryCodes:  "Recovery codes",
+	CharactersLeft: "{n} more characters needed",
+	Enough:         "Long enough",
+	CheckFields:    "Please check what is marked below.",
+}

@@ -1,0 +1,61 @@
+package words
+
+// SignIn is the text of the way in: password, second step, other ways.
+type SignIn struct {
+	Title, Name, Password, Submit string
+	Forgot                        string
+	SignedOut, Ready, Chosen      string // notices on the sign-in page
+
+	PasscodeTitle, PasscodeLead string
+	Passcode, PasscodeSubmit    string
+	AnotherWay, LostPhone       string
+	StartOver                   string
+
+	CodeTitle, CodeLead     string
+	Code, CodeHint          string
+	CodeSubmit              string
+	UseAppInstead           string
+	WaysTitle, WaysLead     string
+	WayApp, WayAppNote      string
+	WayCode, WayCodeNote    string
+	WayLost, WayLostNote    string
+	GoodbyeTitle            string
+	GoodbyeText, SignInThen string
+}
+
+var englishSignIn = SignIn{
+	Title:     "Sign in",
+	Name:      "User name or e-mail",
+	Password:  "Password",
+	Submit:    "Sign in",
+	Forgot:    "Forgotten your password? Ask your administrator for a new link.",
+	SignedOut: "You are signed out.",
+	Ready:     "Doorward is ready. Sign in with the account you have just made.",
+	Chosen:    "Your password is set. Sign in with it now.",
+
+	PasscodeTitle:  "Enter your code",
+	PasscodeLead:   "Open your authenticator app and type the six digits it shows for Doorward.",
+	Passcode:       "Six-digit code",
+	PasscodeSubmit: "Continue",
+	AnotherWay:     "Another way",
+	LostPhone:      "Lost your phone?",
+	StartOver:      "Sign in as someone else",
+
+	CodeTitle:     "Use a recovery code",
+	CodeLead:      "One of the codes that you saved when you set up two-factor authentication. You may know them as backup codes.",
+	Code:          "Recovery code",
+	CodeHint:      "16 letters and digits. Spaces, hyphens and capitals do not matter.",
+	CodeSubmit:    "Continue",
+	UseAppInstead: "Use your authenticator app",
+	WaysTitle:     "Another way in",
+	WaysLead:      "Choose what you have at hand.",
+	WayApp:        "Authenticator app",
+	WayAppNote:    "The six digits your app shows now",
+	WayCode:       "Recovery code",
+	WayCodeNote:   "One of the codes you saved or printed",
+	WayLost:       "I have neither",
+	WayLostNote:   "What to do when your phone is lost",
+	GoodbyeTitle:  "You are signed out",
+	GoodbyeText:   "The door is shut behind you. It is safe to close this window.",
+	SignInThen:    "Sign in again",
+}

@@ -1,0 +1,55 @@
+// Package words holds every sentence a person reads in the client, in one typed
+// struct a language. A page's words are a struct of their own, in a file of their
+// own, with the English beside it: a language is added by filling in another
+// Words, and the compiler and the tests of this package say what is missing.
+package words
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Words is all the text of one language.
+type Words struct {
+	Lang string // the BCP 47 tag
+
+	Frame    Frame    // around every page
+	Parts    Parts    // reusable parts: fields, dialogs, copying
+	SignIn   SignIn   // password, passcode, recovery code
+	Recovery Recovery // lost phone, after a recovery code
+	Welcome  Welcome  // setup and invitation
+	Codes    Codes    // every check.Code
+}
+
+// English is the language the others are measured by.
+var English = Words{
+	Lang:     "en",
+	Frame:    englishFrame,
+	Parts:    englishParts,
+	SignIn:   englishSignIn,
+	Recovery: englishRecovery,
+	Welcome:  englishWelcome,
+	Codes:    englishCodes,
+}
+
+// Of returns the words of the language that lang names, or else English.
+func Of(lang string) *Words {
+	return &English
+}
+
+// With returns sentence with each {name} replaced by its value; pairs are name,
+// value, name, value.
+func With(sentence string, pairs ...string) string {
+	for i := 0; i+1 < len(pairs); i += 2 {
+		sentence = strings.ReplaceAll(sentence, "{"+pairs[i]+"}", pairs[i+1])
+	}
+	return sentence
+}
+
+// Many returns one when n is 1 and several otherwise, with {n} replaced.
+func Many(n int, one, several string) string {
+	if n == 1 {
+		return one
+	}
+	return With(several, "n", strconv.Itoa(n))
+}
