@@ -1,0 +1,96 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"doorward/server/auth"
+)
+
+type bucketRow struct {
+	bun.BaseModel `bun:"table:buckets"`
+
+	ID       string `bun:",pk"`
+	Failures int
+	Until    int64
+	Last     int64
+}
+
+func (b bucketRow) bucket() auth.Bucket {
+	return auth.Bucket{Key: b.ID, Failures: b.Failures, Until: moment(b.Until), Last: moment(b.Last)}
+}
+
+// Bucket returns the bucket called key, without failures when there is none.
+func (r reads) Bucket(ctx context.Context, key string) (auth.Bucket, error) {
+	var row bucketRow
+	err := found(r.db.NewSelect().Model(&row).Where("id = ?", key).Scan(ctx), "bucket %q", key)
+	if err == NotFound {
+		return auth.Bucket{Key: key}, nil
+	}
+	return row.bucket(), err
+}
+
+// LockBucket is Bucket where no other transaction gets to lock the same bucket
+// before this one is over, be it new or not.
+func (t *Tx) LockBucket(ctx context.Context, key string) (auth.Bucket, error) {
+	if !t.postgres {
+		return t.Bucket(ctx, key)
+	}
+	// A row that does not exist cannot be locked. The update of nothing locks the
+	// one that does.
+	var row bucketRow
+	err := t.tx.NewRaw(`INSERT INTO buckets (id, failures, until, last) VALUES (?, 0, 0, 0)
+		ON CONFLICT (id) DO UPDATE SET id = EXCLUDED.id RETURNING id, failures, until, last`, key).Scan(ctx, &row)
+	if err != nil {
+		return auth.Bucket{}, fmt.Errorf("lock bucket %q: %w", key, err)
+	}
+	return row.bucket(), nil
+}
+
+// PutBucket stores b.
+func (t *Tx) PutBucket(ctx context.Context, b auth.Bucket) error {
+	_, err := t.exec(ctx, `INSERT INTO buckets (id, failures, until, last) VALUES (?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET failures = EXCLUDED.failures, until = EXCLUDED.until, last = EXCLUDED.last`,
+		b.Key, b.Failures, millis(b.Until), millis(b.Last))
+	if err != nil {
+		return fmt.Errorf("put bucket %q: %w", b.Key, err)
+	}
+	return nil
+}
+
+// How long things are kept after they have run out.
+const (
+	keepLinks   = 30 * 24 * time.Hour // an old link is answered as used up, not as unknown
+	keepBuckets = 24 * time.Hour      // the longest that any throttle remembers
+)
+
+// Prune deletes what has run out at now: sessions past their organization's
+// limits, sign-ins, enrollments, old links and empty buckets.
+func (s *Store) Prune(ctx context.Context, now time.Time) error {
+	at := millis(now)
+	statements := []struct {
+		query string
+		args  []any
+	}{
+		{`DELETE FROM sessions WHERE id IN (SELECT s.id FROM sessions s JOIN users u ON u.id = s.user_id
+			JOIN organizations o ON o.id = u.organization_id
+			WHERE s.last_seen + o.session_idle <= ? OR s.created + o.session_overall <= ?)`, []any{at, at}},
+		{"DELETE FROM sign_ins WHERE created <= ?", []any{millis(now.Add(-auth.SignInFor))}},
+		{"DELETE FROM enrollments WHERE expires <= ?", []any{at}},
+		{"DELETE FROM links WHERE expires <= ?", []any{millis(now.Add(-keepLinks))}},
+		{"DELETE FROM buckets WHERE failures = 0 OR last <= ?", []any{millis(now.Add(-keepBuckets))}},
+	}
+	for _, q := range statements {
+		err := s.Update(ctx, func(tx *Tx) error {
+			_, err := tx.exec(ctx, q.query, q.args...)
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("prune: %w", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,197 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"doorward/server/auth"
+	"doorward/shared/check"
+)
+
+type organizationRow struct {
+	bun.BaseModel `bun:"table:organizations"`
+
+	ID             auth.ID `bun:",pk"`
+	Name           string
+	SessionIdle    int64
+	SessionOverall int64
+	Created        int64
+}
+
+func (o organizationRow) organization() auth.Organization {
+	return auth.Organization{ID: o.ID, Name: o.Name, Created: moment(o.Created), Policy: auth.Policy{
+		SessionIdle:    time.Duration(o.SessionIdle) * time.Millisecond,
+		SessionOverall: time.Duration(o.SessionOverall) * time.Millisecond,
+	}}
+}
+
+type userRow struct {
+	bun.BaseModel `bun:"table:users"`
+
+	ID              auth.ID `bun:",pk"`
+	OrganizationID  auth.ID
+	UserName        string
+	UserNameFolded  string
+	Email           string
+	EmailFolded     string
+	DisplayName     string
+	Role            auth.Role
+	State           auth.State
+	PasswordHash    []byte
+	PasswordChanged int64
+	PasswordShort   int64 // 0 or 1
+	TwoFactorSince  int64
+	Created         int64
+}
+
+func (r reads) user(row userRow) (auth.User, error) {
+	hash, err := r.unseal(row.PasswordHash, "users", "password_hash", row.ID)
+	if err != nil {
+		return auth.User{}, err
+	}
+	return auth.User{ID: row.ID, Organization: row.OrganizationID, UserName: row.UserName, Email: row.Email,
+		DisplayName: row.DisplayName, Role: row.Role, State: row.State, Password: auth.Hash(hash),
+		PasswordChanged: moment(row.PasswordChanged), PasswordShort: row.PasswordShort != 0,
+		TwoFactorSince: moment(row.TwoFactorSince), Created: moment(row.Created)}, nil
+}
+
+func (r reads) userRow(u auth.User) (*userRow, error) {
+	hash, err := r.seal([]byte(u.Password), "users", "password_hash", u.ID)
+	if err != nil {
+		return nil, err
+	}
+	short := int64(0)
+	if u.PasswordShort {
+		short = 1
+	}
+	return &userRow{ID: u.ID, OrganizationID: u.Organization, UserName: u.UserName, UserNameFolded: check.Fold(u.UserName),
+		Email: u.Email, EmailFolded: check.Fold(u.Email), DisplayName: u.DisplayName, Role: u.Role, State: u.State,
+		PasswordHash: hash, PasswordChanged: millis(u.PasswordChanged), PasswordShort: short,
+		TwoFactorSince: millis(u.TwoFactorSince), Created: millis(u.Created)}, nil
+}
+
+// UserByLogin returns the user whose user name or e-mail address login is, case
+// and surrounding spaces aside. A user name has no "@", so it cannot be both.
+func (r reads) UserByLogin(ctx context.Context, login string) (auth.User, error) {
+	column := bun.Ident("user_name_folded")
+	if strings.Contains(login, "@") {
+		column = "email_folded"
+	}
+	var row userRow
+	if err := r.db.NewSelect().Model(&row).Where("? = ?", column, check.Fold(login)).Scan(ctx); err != nil {
+		return auth.User{}, found(err, "find a user")
+	}
+	return r.user(row)
+}
+
+// User returns the user called id.
+func (r reads) User(ctx context.Context, id auth.ID) (auth.User, error) {
+	var row userRow
+	if err := r.db.NewSelect().Model(&row).Where("id = ?", id).Scan(ctx); err != nil {
+		return auth.User{}, found(err, "user %q", id)
+	}
+	return r.user(row)
+}
+
+// Users returns everybody, by user name.
+func (r reads) Users(ctx context.Context) ([]auth.User, error) {
+	var rows []userRow
+	if err := r.db.NewSelect().Model(&rows).OrderExpr("user_name_folded, id").Scan(ctx); err != nil {
+		return nil, fmt.Errorf("users: %w", err)
+	}
+	return each(rows, r.user)
+}
+
+// HasAdministrator reports whether anybody is an administrator, or more.
+func (r reads) HasAdministrator(ctx context.Context) (bool, error) {
+	var n int
+	if err := r.db.NewRaw("SELECT count(*) FROM users WHERE role >= ?", auth.Admin).Scan(ctx, &n); err != nil {
+		return false, fmt.Errorf("look for an administrator: %w", err)
+	}
+	return n > 0, nil
+}
+
+// Organization returns the organization called id.
+func (r reads) Organization(ctx context.Context, id auth.ID) (auth.Organization, error) {
+	var row organizationRow
+	if err := r.db.NewSelect().Model(&row).Where("id = ?", id).Scan(ctx); err != nil {
+		return auth.Organization{}, found(err, "organization %q", id)
+	}
+	return row.organization(), nil
+}
+
+// Organizations returns all organizations, by name.
+func (r reads) Organizations(ctx context.Context) ([]auth.Organization, error) {
+	var rows []organizationRow
+	if err := r.db.NewSelect().Model(&rows).OrderExpr("name, id").Scan(ctx); err != nil {
+		return nil, fmt.Errorf("organizations: %w", err)
+	}
+	return each(rows, func(row organizationRow) (auth.Organization, error) { return row.organization(), nil })
+}
+
+// AddOrganization stores a new organization.
+func (t *Tx) AddOrganization(ctx context.Context, o auth.Organization) error {
+	return t.insert(ctx, "add an organization", &organizationRow{ID: o.ID, Name: o.Name, Created: millis(o.Created),
+		SessionIdle: o.Policy.SessionIdle.Milliseconds(), SessionOverall: o.Policy.SessionOverall.Milliseconds()})
+}
+
+// LockUser returns the user called id and lets no other transaction change it, or
+// lock it, before this one is over.
+func (t *Tx) LockUser(ctx context.Context, id auth.ID) (auth.User, error) {
+	var row userRow
+	if err := t.locked(t.tx.NewSelect().Model(&row).Where("id = ?", id)).Scan(ctx); err != nil {
+		return auth.User{}, found(err, "lock user %q", id)
+	}
+	return t.user(row)
+}
+
+// AddUser stores a new user. It returns Taken when the user name or the e-mail
+// address is somebody else's; the transaction can go on.
+func (t *Tx) AddUser(ctx context.Context, u auth.User) error {
+	row, err := t.userRow(u)
+	if err != nil {
+		return err
+	}
+	return t.keep(ctx, func() error { return taken(t.insert(ctx, "add a user", row)) })
+}
+
+// SaveUser stores all of u. An empty password leaves the stored one as it is: some
+// reads leave it out. It returns NotFound when there is no such user, and Taken
+// like AddUser.
+func (t *Tx) SaveUser(ctx context.Context, u auth.User) error {
+	row, err := t.userRow(u)
+	if err != nil {
+		return err
+	}
+	q := t.tx.NewUpdate().Model(row).WherePK()
+	if u.Password == "" {
+		q = q.ExcludeColumn("password_hash")
+	}
+	return t.keep(ctx, func() error {
+		res, err := q.Exec(ctx)
+		if err != nil {
+			return taken(fmt.Errorf("save user %q: %w", u.ID, err))
+		}
+		n, err := res.RowsAffected()
+		if err == nil && n == 0 {
+			return NotFound
+		}
+		return err
+	})
+}
+
+// each converts rows.
+func each[R, T any](rows []R, convert func(R) (T, error)) ([]T, error) {
+	list := make([]T, len(rows))
+	for i, row := range rows {
+		var err error
+		if list[i], err = convert(row); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
