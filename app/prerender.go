@@ -39,3 +39,9 @@ func Prerender(u *url.URL, personal Personal) (Shell, bool) {
 		NeedsClient: r.client,
 	}, ok
 }
+
+// IsPage reports whether a page is at path.
+func IsPage(path string) bool {
+	_, ok := find(path)
+	return ok
+}

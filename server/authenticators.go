@@ -1,0 +1,180 @@
+package server
+
+import (
+	"context"
+	"time"
+
+	"doorward/server/auth"
+	"doorward/server/store"
+	"doorward/shared/api"
+	"doorward/shared/check"
+)
+
+// security tells what the Security tab shows.
+func (s *Server) security(ctx context.Context, c *caller, _ api.None) (api.SecurityInfo, error) {
+	list, err := s.store.Authenticators(ctx, c.user.ID)
+	if err != nil {
+		return api.SecurityInfo{}, err
+	}
+	set, err := s.store.RecoverySet(ctx, c.user.ID)
+	if err != nil {
+		return api.SecurityInfo{}, err
+	}
+	info := api.SecurityInfo{Active: c.user.TwoFactor(), MaxAuthenticators: auth.MaxAuthenticators, Authenticators: []api.AuthenticatorRow{},
+		RecoveryCodesLeft: len(set.Left), RecoveryCodesTotal: auth.RecoveryCodes, RecoveryCodesMade: millis(set.Made),
+		PasswordChanged: millis(c.user.PasswordChanged), MinPassword: c.user.MinPassword(), ProvedUntil: millis(c.session.ProvedUntil())}
+	for _, a := range list {
+		info.Authenticators = append(info.Authenticators, api.AuthenticatorRow{ID: string(a.ID), Name: a.Name, Added: millis(a.Added),
+			LastUsed: millis(a.LastUsed), Disabled: a.Disabled()})
+	}
+	return info, nil
+}
+
+// renameAuthenticator gives one of the user's authenticators another name.
+func (s *Server) renameAuthenticator(ctx context.Context, c *caller, req api.RenameAuthenticatorRequest) (api.Done, error) {
+	return api.Done{}, s.store.Update(ctx, func(tx *store.Tx) error {
+		list, err := s.lockAuthenticators(ctx, tx, c)
+		if err != nil {
+			return err
+		}
+		for _, a := range list {
+			if a.ID != auth.ID(req.ID) {
+				continue
+			}
+			a.Name = trim(req.Name)
+			if err := tx.SaveAuthenticatorName(ctx, a); err != nil {
+				return err
+			}
+			return tx.Audit(ctx, c.named(auth.EventAuthenticatorRenamed, a.Name), c.now)
+		}
+		return auth.Refuse(check.NotFound)
+	})
+}
+
+// removeAuthenticator removes one of the user's authenticators, never the last.
+func (s *Server) removeAuthenticator(ctx context.Context, c *caller, req api.RemoveAuthenticatorRequest) (api.Done, error) {
+	return api.Done{}, s.store.Update(ctx, func(tx *store.Tx) error {
+		list, err := s.lockAuthenticators(ctx, tx, c)
+		if err != nil {
+			return err
+		}
+		a, err := auth.Removable(list, auth.ID(req.ID))
+		if err != nil {
+			return err
+		}
+		if _, err := tx.RemoveAuthenticator(ctx, a.User, a.ID); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, c.named(auth.EventAuthenticatorRemoved, a.Name), c.now)
+	})
+}
+
+// lockAuthenticators returns the user's authenticators, which nobody else changes
+// until the transaction ends.
+func (s *Server) lockAuthenticators(ctx context.Context, tx *store.Tx, c *caller) ([]auth.Authenticator, error) {
+	if _, err := tx.LockUser(ctx, c.user.ID); err != nil {
+		return nil, err
+	}
+	return tx.Authenticators(ctx, c.user.ID)
+}
+
+func (c *caller) named(kind auth.EventKind, name string) auth.Event {
+	e := c.event(kind)
+	e.Details = map[string]string{"name": name}
+	return e
+}
+
+// regenerateRecoveryCodes voids the old recovery codes and makes ten new ones.
+func (s *Server) regenerateRecoveryCodes(ctx context.Context, c *caller, _ api.None) (api.RecoveryCodes, error) {
+	if !c.user.TwoFactor() {
+		return api.RecoveryCodes{}, auth.Refuse(check.NotActive)
+	}
+	codes, err := auth.NewRecoveryCodes(auth.RecoveryCodes, s.config.Random)
+	if err != nil {
+		return api.RecoveryCodes{}, err
+	}
+	set, err := s.newRecoverySet(ctx, c, codes)
+	if err != nil {
+		return api.RecoveryCodes{}, err
+	}
+	err = s.store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
+		u, err := tx.LockUser(ctx, c.user.ID)
+		if err != nil {
+			return err
+		}
+		if !u.TwoFactor() {
+			return auth.Refuse(check.NotActive)
+		}
+		if err := tx.PutRecoverySet(ctx, set); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, c.event(auth.EventRecoveryCodesMade), c.now)
+	})
+	if err != nil {
+		return api.RecoveryCodes{}, err
+	}
+	answer := api.RecoveryCodes{}
+	for _, code := range codes {
+		answer.Codes = append(answer.Codes, auth.ShowRecoveryCode(code))
+	}
+	return answer, nil
+}
+
+// newRecoverySet hashes codes into a set for the caller. It is to be called
+// outside of transactions: it takes as many hashes as there are codes.
+func (s *Server) newRecoverySet(ctx context.Context, c *caller, codes []string) (auth.RecoverySet, error) {
+	salt := s.newSalt()
+	set := auth.RecoverySet{ID: s.newID(), User: c.user.ID, Salt: salt[:], Cost: s.config.Cost, Made: c.now}
+	hashes, err := s.hashes.recovery(ctx, codes, set.Salt, set.Cost)
+	if err != nil {
+		return set, err
+	}
+	for _, h := range hashes {
+		set.Left = append(set.Left, auth.RecoveryCode{ID: s.newID(), Hash: h})
+	}
+	return set, nil
+}
+
+// turnOffTwoFactor removes all authenticators and recovery codes.
+func (s *Server) turnOffTwoFactor(ctx context.Context, c *caller, _ api.None) (api.Done, error) {
+	return api.Done{}, s.store.Update(ctx, func(tx *store.Tx) error {
+		u, err := tx.LockUser(ctx, c.user.ID)
+		if err != nil {
+			return err
+		}
+		if err := u.MayTurnOff(); err != nil {
+			return err
+		}
+		if err := s.stripFactors(ctx, tx, u); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, c.event(auth.EventTwoFactorOff), c.now)
+	})
+}
+
+// stripFactors leaves u with the password alone.
+func (s *Server) stripFactors(ctx context.Context, tx *store.Tx, u auth.User) error {
+	list, err := tx.Authenticators(ctx, u.ID)
+	if err != nil {
+		return err
+	}
+	for _, a := range list {
+		if _, err := tx.RemoveAuthenticator(ctx, u.ID, a.ID); err != nil {
+			return err
+		}
+	}
+	if err := tx.RemoveRecoverySet(ctx, u.ID); err != nil {
+		return err
+	}
+	pending, err := tx.Enrollment(ctx, u.ID)
+	if err != nil {
+		return err
+	}
+	if pending.ID != "" {
+		if _, err := tx.RemoveEnrollment(ctx, pending.ID); err != nil {
+			return err
+		}
+	}
+	u.TwoFactorSince = time.Time{}
+	return tx.SaveUser(ctx, u)
+}

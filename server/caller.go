@@ -1,0 +1,108 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"doorward/server/auth"
+	"doorward/server/store"
+	"doorward/shared/check"
+)
+
+// who may make a call.
+type who int
+
+const (
+	anyone    who = iota
+	signingIn     // has proved the password, not yet the second step
+	signedIn      // has a session
+	proved        // has a session with a step-up in the last ten minutes
+)
+
+// caller is who makes a call, as far as the request shows it, and what the
+// answer will leave in the browser.
+type caller struct {
+	now          time.Time
+	origin       auth.Origin
+	session      auth.Session // zero when there is none
+	signIn       auth.SignIn  // zero when there is none
+	user         auth.User    // of the session, or of the sign-in
+	organization auth.Organization
+	familiar     familiar
+	cookies      []*http.Cookie
+}
+
+// identify finds out who calls. An unknown, ended or outdated cookie is as good
+// as none.
+func (s *Server) identify(ctx context.Context, r *http.Request) (*caller, error) {
+	c := &caller{now: s.now(), origin: auth.Origin{Address: s.address(r)}}
+	if t, ok := s.cookie(r, sessionCookie); ok {
+		if err := s.identifySession(ctx, c, t.Digest()); err != nil {
+			return nil, err
+		}
+	}
+	if t, ok := s.cookie(r, signInCookie); ok && c.session.ID == "" {
+		in, u, err := s.store.SignInByDigest(ctx, t.Digest())
+		if err != nil && !errors.Is(err, store.NotFound) {
+			return nil, err
+		}
+		if err == nil && in.Live(c.now) && u.MayBeSignedIn() {
+			c.signIn, c.user = in, u
+		}
+	}
+	return c, nil
+}
+
+func (s *Server) identifySession(ctx context.Context, c *caller, d auth.Digest) error {
+	session, u, o, err := s.store.SessionByDigest(ctx, d)
+	if errors.Is(err, store.NotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if !session.Live(c.now, o.Policy) || !u.MayBeSignedIn() {
+		return nil
+	}
+	if session.Stale(c.now) {
+		if err := s.store.TouchSession(ctx, session.ID, c.now); err != nil {
+			return err
+		}
+		session.LastSeen = c.now
+	}
+	c.session, c.user, c.organization = session, u, o
+	return nil
+}
+
+// require refuses a caller who may not make a call that is for w.
+func (c *caller) require(w who) error {
+	switch w {
+	case signingIn:
+		if c.signIn.ID == "" {
+			return auth.Refuse(check.SignInExpired)
+		}
+	case signedIn, proved:
+		if c.session.ID == "" {
+			return auth.Refuse(check.SignedOut)
+		}
+		if w == proved && !c.session.Proved(c.now) {
+			return auth.Refuse(check.StepUpRequired)
+		}
+	}
+	return nil
+}
+
+// event returns an audit event about what the caller does to their own account.
+func (c *caller) event(kind auth.EventKind) auth.Event {
+	return auth.Event{Organization: c.user.Organization, Actor: string(c.user.ID), Subject: c.user.ID, Kind: kind,
+		Outcome: auth.Allowed, Address: c.origin.Address, Device: c.origin.Device}
+}
+
+// denied returns the event for something the caller was refused.
+func (c *caller) denied(kind auth.EventKind, details map[string]string) auth.Event {
+	e := c.event(kind)
+	e.Outcome, e.Details = auth.Denied, details
+	return e
+}

@@ -1,0 +1,201 @@
+package server
+
+import (
+	"context"
+
+	"doorward/server/auth"
+	"doorward/server/store"
+	"doorward/shared/api"
+	"doorward/shared/check"
+)
+
+// issuer is who an authenticator app says the passcode is for.
+const issuer = "Doorward"
+
+// currentEnrollment tells the pending enrollment, for a wizard that was reloaded.
+func (s *Server) currentEnrollment(ctx context.Context, c *caller, _ api.None) (api.Enrollment, error) {
+	e, err := s.store.Enrollment(ctx, c.user.ID)
+	if err != nil || !e.Live(c.now) {
+		return api.Enrollment{}, err
+	}
+	return c.show(e)
+}
+
+// startEnrollment makes a new pending secret.
+func (s *Server) startEnrollment(ctx context.Context, c *caller, req api.StartEnrollmentRequest) (api.Enrollment, error) {
+	var e auth.Enrollment
+	err := s.store.Update(ctx, func(tx *store.Tx) error {
+		u, err := tx.LockUser(ctx, c.user.ID)
+		if err != nil {
+			return err
+		}
+		list, err := tx.Authenticators(ctx, u.ID)
+		if err != nil {
+			return err
+		}
+		e, err = auth.NewEnrollment(u, list, s.newID(), trim(req.Name), auth.ID(req.Replaces), s.newSecret(), c.now)
+		if err != nil {
+			return err
+		}
+		return tx.PutEnrollment(ctx, e)
+	})
+	if err != nil {
+		return api.Enrollment{}, err
+	}
+	return c.show(e)
+}
+
+// confirmEnrollment proves the pending secret. For a user who has two-factor it
+// counts from here; a first one waits for the recovery codes to be saved.
+func (s *Server) confirmEnrollment(ctx context.Context, c *caller, req api.ConfirmEnrollmentRequest) (api.Enrollment, error) {
+	passcode, _ := check.Passcode(req.Passcode)
+	var e auth.Enrollment
+	finished := false
+	err := s.store.Update(ctx, func(tx *store.Tx) error {
+		finished = false
+		u, err := tx.LockUser(ctx, c.user.ID)
+		if err != nil {
+			return err
+		}
+		if e, err = tx.Enrollment(ctx, u.ID); err != nil {
+			return err
+		}
+		if e, err = e.Confirm(passcode, c.now); err != nil {
+			if fault := tx.Audit(ctx, c.denied(auth.EventEnrollmentRefused, nil), c.now); fault != nil {
+				return fault
+			}
+			return err
+		}
+		if u.TwoFactor() {
+			finished = true
+			return s.bind(ctx, tx, c, e)
+		}
+		if e.RecoveryCodes, err = auth.NewRecoveryCodes(auth.RecoveryCodes, s.config.Random); err != nil {
+			return err
+		}
+		return tx.PutEnrollment(ctx, e)
+	})
+	if err != nil {
+		return api.Enrollment{}, err
+	}
+	if finished {
+		return api.Enrollment{Stage: api.StageFinished, Name: e.Name}, nil
+	}
+	return c.show(e)
+}
+
+// finishEnrollment turns two-factor on, once the recovery codes have been saved.
+func (s *Server) finishEnrollment(ctx context.Context, c *caller, _ api.FinishEnrollmentRequest) (api.Done, error) {
+	e, err := s.store.Enrollment(ctx, c.user.ID)
+	if err != nil {
+		return api.Done{}, err
+	}
+	if _, err := e.Authenticator(c.now); err != nil {
+		return api.Done{}, err
+	}
+	set, err := s.newRecoverySet(ctx, c, e.RecoveryCodes)
+	if err != nil {
+		return api.Done{}, err
+	}
+	return api.Done{}, s.store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
+		u, err := tx.LockUser(ctx, c.user.ID)
+		if err != nil {
+			return err
+		}
+		if u.TwoFactor() {
+			return auth.Refuse(check.AlreadyActive)
+		}
+		if err := s.bind(ctx, tx, c, e); err != nil {
+			return err
+		}
+		if err := tx.PutRecoverySet(ctx, set); err != nil {
+			return err
+		}
+		u.TwoFactorSince = c.now
+		if err := tx.SaveUser(ctx, u); err != nil {
+			return err
+		}
+		session := c.session
+		session.Level, session.Factors = auth.TwoFactors, []auth.Factor{auth.FactorPassword, auth.FactorTOTP}
+		if err := tx.SaveSession(ctx, session); err != nil {
+			return err
+		}
+		if err := tx.Audit(ctx, c.event(auth.EventRecoveryCodesMade), c.now); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, c.event(auth.EventTwoFactorOn), c.now)
+	})
+}
+
+// bind makes a confirmed enrollment an authenticator and removes what it
+// replaces. Only one request can use the enrollment up.
+func (s *Server) bind(ctx context.Context, tx *store.Tx, c *caller, e auth.Enrollment) error {
+	a, err := e.Authenticator(c.now)
+	if err != nil {
+		return err
+	}
+	used, err := tx.RemoveEnrollment(ctx, e.ID)
+	if err != nil {
+		return err
+	}
+	if !used {
+		return auth.Refuse(check.EnrollmentExpired)
+	}
+	list, err := tx.Authenticators(ctx, c.user.ID)
+	if err != nil {
+		return err
+	}
+	old := e.Replaced(list)
+	if len(list)-len(old) >= auth.MaxAuthenticators {
+		return auth.Refuse(check.TooManyAuthenticators)
+	}
+	kind := auth.EventAuthenticatorAdded
+	for _, o := range old {
+		kind = auth.EventAuthenticatorReplaced
+		if _, err := tx.RemoveAuthenticator(ctx, o.User, o.ID); err != nil {
+			return err
+		}
+	}
+	if err := tx.AddAuthenticator(ctx, a); err != nil {
+		return err
+	}
+	event := c.event(kind)
+	event.Details = map[string]string{"name": a.Name, "kind": "totp"}
+	return tx.Audit(ctx, event, c.now)
+}
+
+// cancelEnrollment forgets the pending enrollment, if there is one.
+func (s *Server) cancelEnrollment(ctx context.Context, c *caller, _ api.None) (api.Done, error) {
+	return api.Done{}, s.store.Update(ctx, func(tx *store.Tx) error {
+		e, err := tx.Enrollment(ctx, c.user.ID)
+		if err != nil || e.ID == "" {
+			return err
+		}
+		_, err = tx.RemoveEnrollment(ctx, e.ID)
+		return err
+	})
+}
+
+// show returns a live enrollment as its owner sees it.
+func (c *caller) show(e auth.Enrollment) (api.Enrollment, error) {
+	shown := api.Enrollment{Stage: api.StagePending, Name: e.Name, Replaces: string(e.Replaces), Expires: millis(e.Expires)}
+	if e.Confirmed() {
+		shown.Stage = api.StageConfirmed
+		for _, code := range e.RecoveryCodes {
+			shown.RecoveryCodes = append(shown.RecoveryCodes, auth.ShowRecoveryCode(code))
+		}
+		return shown, nil
+	}
+	shown.Secret, shown.URI = e.Secret.Base32(), e.Secret.URI(c.issuer(), c.user.UserName)
+	var err error
+	shown.QR, err = auth.QR(shown.URI)
+	return shown, err
+}
+
+// issuer is the product and, where it says more, the organization.
+func (c *caller) issuer() string {
+	if c.organization.Name == "" || c.organization.Name == issuer {
+		return issuer
+	}
+	return issuer + " " + c.organization.Name
+}

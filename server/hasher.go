@@ -1,0 +1,97 @@
+package server
+
+import (
+	"context"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"doorward/server/auth"
+	"doorward/shared/check"
+)
+
+// hasher runs password hashes, at most a few at once: each takes a core and the
+// cost's memory. Who comes beyond a bounded queue is told to come back, so that
+// a flood of sign-ins costs time and not memory.
+type hasher struct {
+	cost  auth.Cost
+	slots chan struct{} // one for each that runs
+	queue chan struct{} // one for each that runs or waits
+
+	mu   sync.Mutex
+	idle *time.Timer
+}
+
+func newHasher(c auth.Cost, parallel, waiting int) *hasher {
+	return &hasher{cost: c, slots: make(chan struct{}, parallel), queue: make(chan struct{}, parallel+waiting)}
+}
+
+// do runs f in its turn. It refuses with Busy when the queue is full, and
+// returns ctx's error when the caller has gone before its turn came.
+func (h *hasher) do(ctx context.Context, f func()) error {
+	select {
+	case h.queue <- struct{}{}:
+		defer func() { <-h.queue }()
+	default:
+		return &auth.Refusal{Code: check.Busy, Retry: 2 * time.Second}
+	}
+	select {
+	case h.slots <- struct{}{}:
+		defer h.done()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	f()
+	return nil
+}
+
+// done frees a slot, and gives the memory of the hashes back to the system once
+// there have been none for a second.
+func (h *hasher) done() {
+	<-h.slots
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.idle == nil {
+		h.idle = time.AfterFunc(time.Second, debug.FreeOSMemory)
+		return
+	}
+	h.idle.Reset(time.Second)
+}
+
+// verify reports whether pw matches hash, in the same time for the zero Hash.
+func (h *hasher) verify(ctx context.Context, hash auth.Hash, pw string) (ok bool, err error) {
+	err = h.do(ctx, func() { ok = auth.VerifyPassword(hash, pw, h.cost) })
+	return ok, err
+}
+
+// hash returns the hash of a new password.
+func (h *hasher) hash(ctx context.Context, pw string, salt [16]byte) (hash auth.Hash, err error) {
+	err = h.do(ctx, func() { hash = auth.NewHash(pw, salt, h.cost) })
+	return hash, err
+}
+
+// recovery hashes recovery codes, in as many turns as there are codes.
+func (h *hasher) recovery(ctx context.Context, codes []string, salt []byte, c auth.Cost) ([]auth.RecoveryHash, error) {
+	hashes := make([]auth.RecoveryHash, len(codes))
+	for i, code := range codes {
+		if err := h.do(ctx, func() { hashes[i] = auth.HashRecoveryCode(code, salt, c) }); err != nil {
+			return nil, err
+		}
+	}
+	return hashes, nil
+}
+
+// judge reports what is wrong with a new password beyond its length. It takes a
+// turn, for reading the word lists takes a core for a while too.
+func (h *hasher) judge(ctx context.Context, pw string, words []string) (code check.Code, err error) {
+	turn := h.do(ctx, func() {
+		var lists auth.Lists
+		if lists, err = auth.ReadLists(); err == nil {
+			code = lists.Judge(pw, words...)
+		}
+	})
+	if turn != nil {
+		return "", turn
+	}
+	return code, err
+}

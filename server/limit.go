@@ -1,0 +1,121 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"doorward/server/auth"
+	"doorward/server/store"
+	"doorward/shared/check"
+)
+
+// counted are the refusals that count against the address they come from.
+var counted = []check.Code{check.WrongPassword, check.WrongPasscode, check.WrongRecoveryCode, check.LinkDead}
+
+// limited refuses a caller whose address has been refused too often. It only
+// reads: an anonymous request leaves nothing behind.
+func (s *Server) limited(ctx context.Context, c *caller, l auth.Limit) error {
+	b, err := s.store.Bucket(ctx, addressKey(c))
+	if err != nil {
+		return err
+	}
+	_, err = b.Charge(l, c.now)
+	return err
+}
+
+// countRefusal charges the caller's address for a refusal that counts. It
+// returns a fault, or nil.
+func (s *Server) countRefusal(ctx context.Context, c *caller, l auth.Limit, refusal error) error {
+	code, ok := auth.Refused(refusal)
+	if !ok || !slices.Contains(counted, code) {
+		return nil
+	}
+	return s.store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
+		b, err := tx.LockBucket(ctx, addressKey(c))
+		if err != nil {
+			return err
+		}
+		if b, err = b.Charge(l, c.now); err != nil {
+			return nil // it waits already
+		}
+		return tx.PutBucket(ctx, b)
+	})
+}
+
+func addressKey(c *caller) string { return "address:" + network(c.origin.Address) }
+
+// charge takes one try at key out of l, before the proof is looked at; see
+// auth.Bucket.Charge. It refuses with Throttled while the wait is on.
+func (s *Server) charge(ctx context.Context, c *caller, key string, l auth.Limit) error {
+	b, err := s.store.Bucket(ctx, key)
+	if err != nil {
+		return err
+	}
+	if _, err := b.Charge(l, c.now); err != nil {
+		return err // no need to write
+	}
+	return s.store.Update(ctx, func(tx *store.Tx) error { return chargeIn(ctx, tx, c, key, l) })
+}
+
+// chargeIn is charge inside a transaction.
+func chargeIn(ctx context.Context, tx *store.Tx, c *caller, key string, l auth.Limit) error {
+	b, err := tx.LockBucket(ctx, key)
+	if err != nil {
+		return err
+	}
+	if b, err = b.Charge(l, c.now); err != nil {
+		return err
+	}
+	return tx.PutBucket(ctx, b)
+}
+
+// uncharge gives a try back that was none, because the server was too busy or
+// broke before it looked at the proof.
+func (s *Server) uncharge(ctx context.Context, key string, l auth.Limit) error {
+	ctx = context.WithoutCancel(ctx)
+	return s.store.Update(ctx, func(tx *store.Tx) error {
+		b, err := tx.LockBucket(ctx, key)
+		if err != nil {
+			return err
+		}
+		return tx.PutBucket(ctx, b.Refund(l))
+	})
+}
+
+// chargedHash runs a hash that has been charged for, and takes the charge back
+// when it could not run.
+func (s *Server) chargedHash(ctx context.Context, key string, l auth.Limit, hash func() error) error {
+	err := hash()
+	if err == nil {
+		return nil
+	}
+	return errors.Join(err, s.uncharge(ctx, key, l))
+}
+
+// accountKey names the bucket of password tries at an account: by user when there
+// is one, by what was claimed otherwise, so that both behave alike. A browser
+// that the user has signed in with before has a bucket of its own.
+func accountKey(c *caller, u auth.User, claimed string) string {
+	switch {
+	case u.ID == "":
+		d := auth.Token(check.Fold(claimed)).Digest()
+		return "claimed:" + string(auth.NewID([16]byte(d[:16])))
+	case c.familiar.user == u.ID:
+		return "familiar:" + string(c.familiar.device)
+	}
+	return "account:" + string(u.ID)
+}
+
+// secondStepKey names the bucket of a user's second step.
+func secondStepKey(c *caller, u auth.User) string {
+	if c.familiar.user == u.ID {
+		return "second-familiar:" + string(c.familiar.device)
+	}
+	return "second:" + string(u.ID)
+}
+
+// clearBucket empties the bucket at key: its owner has proved who they are.
+func clearBucket(ctx context.Context, tx *store.Tx, key string) error {
+	return tx.PutBucket(ctx, auth.Bucket{Key: key})
+}

@@ -1,0 +1,182 @@
+package server
+
+import (
+	"errors"
+	"fmt"
+	"html"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync/atomic"
+
+	"doorward/app"
+	"doorward/server/auth"
+	"doorward/server/store"
+	"doorward/shared/check"
+)
+
+// pages writes the documents. Each holds the prerendered page as its body's first
+// child, which the client replaces when it has come; it is the same for everyone,
+// but for the one that shows a new recovery code.
+type pages struct {
+	*static
+	head    string // from the title on
+	settled atomic.Bool
+}
+
+func newPages() (*pages, error) {
+	st, err := newStatic()
+	if err != nil {
+		return nil, err
+	}
+	p := &pages{static: st}
+	var b strings.Builder
+	b.WriteString(`<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">` +
+		`<meta name="theme-color" content="#FAF9F6" media="(prefers-color-scheme: light)">` +
+		`<meta name="theme-color" content="#11161B" media="(prefers-color-scheme: dark)">`)
+	fmt.Fprintf(&b, `<link rel="stylesheet" href="%s"><script src="%s"></script>`, st.path("style.css"), st.path("theme.js"))
+	fmt.Fprintf(&b, `<link rel="icon" href="%s" type="image/svg+xml"><link rel="apple-touch-icon" href="%s"><link rel="manifest" href="/manifest.webmanifest">`,
+		st.path("icons/icon.svg"), st.path("icons/apple-touch-icon.png"))
+	for _, script := range []string{"carry.js", "wasm_exec.js", "start.js"} {
+		fmt.Fprintf(&b, `<script defer src="%s"></script>`, st.path(script))
+	}
+	p.head = b.String()
+	return p, nil
+}
+
+// write sends the page at u.
+func (p *pages) write(w http.ResponseWriter, r *http.Request, u *url.URL, personal app.Personal) {
+	shell, ok := app.Prerender(u, personal)
+	var b strings.Builder
+	fmt.Fprintf(&b, "<!doctype html>\n<html lang=\"en\" data-version=\"%s\"><head><meta charset=\"utf-8\"><title>%s</title>%s</head>\n<body>%s</body></html>\n",
+		p.version, html.EscapeString(shell.Title), p.head, shell.Body)
+	h := w.Header()
+	h.Set("Cache-Control", "no-store")
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Length", strconv.Itoa(b.Len()))
+	status := http.StatusOK
+	if !ok {
+		status = http.StatusNotFound
+	}
+	w.WriteHeader(status)
+	if r.Method != http.MethodHead {
+		w.Write([]byte(b.String()))
+	}
+}
+
+// pageRoutes serves the pages. What a page asks of its visitor stands here, a
+// pattern a line; the calls behind it ask for themselves again.
+func (s *Server) pageRoutes(mux *http.ServeMux) {
+	s.pages.register(mux)
+	mux.HandleFunc("GET /", s.page(s.forSignedIn))
+	mux.HandleFunc("GET /sign-in", s.page(s.forSignedOut))
+	for _, path := range []string{"/sign-in/passcode", "/sign-in/recovery-code", "/sign-in/another-way"} {
+		mux.HandleFunc("GET "+path, s.page(s.forSigningIn))
+	}
+	mux.HandleFunc("GET /sign-in/recovered", s.page(s.forRecovered))
+	for _, path := range []string{"/sign-in/lost-phone", "/offline"} {
+		mux.HandleFunc("GET "+path, s.page(forAll))
+	}
+	for _, path := range []string{"/setup/{token}", "/invitation/{token}"} {
+		mux.HandleFunc("GET "+path, s.page(forLink))
+	}
+}
+
+// visit is what a page's rule decides: to go elsewhere, or to show the page with
+// what it may say about the person.
+type visit struct {
+	elsewhere string
+	personal  app.Personal
+}
+
+type pageRule func(w http.ResponseWriter, r *http.Request, c *caller) (visit, error)
+
+func (s *Server) page(rule pageRule) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		c, err := s.identify(r.Context(), r)
+		var v visit
+		if err == nil {
+			v, err = rule(w, r, c)
+		}
+		if err != nil {
+			s.describe(r.Context(), err)
+			http.Error(w, "Doorward could not answer. Please try again in a moment.", http.StatusInternalServerError)
+			return
+		}
+		if v.elsewhere != "" {
+			w.Header().Set("Cache-Control", "no-store")
+			http.Redirect(w, r, v.elsewhere, http.StatusSeeOther)
+			return
+		}
+		s.pages.write(w, r, r.URL, v.personal)
+	}
+}
+
+func forAll(http.ResponseWriter, *http.Request, *caller) (visit, error) { return visit{}, nil }
+
+// forLink is for the pages of one-time links: their address must not travel.
+func forLink(w http.ResponseWriter, _ *http.Request, _ *caller) (visit, error) {
+	w.Header().Set("Referrer-Policy", "no-referrer")
+	return visit{}, nil
+}
+
+// forSignedIn sends who is not signed in to the sign-in page, and back here after.
+// An address that no page is at is the same for everyone.
+func (s *Server) forSignedIn(_ http.ResponseWriter, r *http.Request, c *caller) (visit, error) {
+	if c.session.ID != "" || !app.IsPage(r.URL.Path) {
+		return visit{}, nil
+	}
+	to := "/sign-in"
+	if next := r.URL.RequestURI(); next != "/" && check.Path(next) {
+		to += "?next=" + url.QueryEscape(next)
+	}
+	return visit{elsewhere: to}, nil
+}
+
+// forSignedOut sends who is signed in to where they were going. While there is no
+// administrator it says how to begin.
+func (s *Server) forSignedOut(_ http.ResponseWriter, r *http.Request, c *caller) (visit, error) {
+	q := r.URL.Query()
+	if c.session.ID != "" {
+		return visit{elsewhere: homeOr(q.Get("next")).Path}, nil
+	}
+	if s.pages.settled.Load() || q.Get("notice") != "" {
+		return visit{}, nil
+	}
+	done, err := s.store.HasAdministrator(r.Context())
+	if err != nil {
+		return visit{}, err
+	}
+	if !done {
+		return visit{elsewhere: "/sign-in?notice=not_set_up"}, nil
+	}
+	s.pages.settled.Store(true)
+	return visit{}, nil
+}
+
+// forSigningIn is for the second step.
+func (s *Server) forSigningIn(_ http.ResponseWriter, _ *http.Request, c *caller) (visit, error) {
+	switch {
+	case c.session.ID != "":
+		return visit{elsewhere: "/"}, nil
+	case c.signIn.ID == "":
+		return visit{elsewhere: "/sign-in"}, nil
+	}
+	return visit{}, nil
+}
+
+// forRecovered shows the code that replaces a used one, until it is acknowledged.
+func (s *Server) forRecovered(_ http.ResponseWriter, r *http.Request, c *caller) (visit, error) {
+	switch {
+	case c.session.ID == "":
+		return visit{elsewhere: "/sign-in"}, nil
+	case c.session.Replacement == "":
+		return visit{elsewhere: "/"}, nil
+	}
+	set, err := s.store.RecoverySet(r.Context(), c.user.ID)
+	if err != nil && !errors.Is(err, store.NotFound) {
+		return visit{}, err
+	}
+	return visit{personal: app.Personal{Replacement: auth.ShowRecoveryCode(c.session.Replacement), Left: len(set.Left)}}, nil
+}

@@ -1,0 +1,62 @@
+package server
+
+import (
+	"net/http"
+
+	"doorward/server/auth"
+	"doorward/shared/api"
+)
+
+// table is the security policy, a call a line: who may make it, and whether
+// refusals count against the address they come from.
+func (s *Server) table() []route {
+	tries, links := &auth.LimitAddress, &auth.LimitLink
+	return []route{
+		on(api.SignIn, anyone, tries, s.signIn).alsoForm("/sign-in", "/sign-in"),
+		on(api.VerifyTOTP, signingIn, tries, s.verifyTOTP).alsoForm("/sign-in/totp", "/sign-in/passcode"),
+		on(api.UseRecoveryCode, signingIn, tries, s.useRecoveryCode).alsoForm("/sign-in/recovery-code", "/sign-in/recovery-code"),
+		on(api.CurrentSignIn, signingIn, nil, s.currentSignIn),
+		on(api.CancelSignIn, anyone, nil, s.cancelSignIn).alsoForm("/sign-in/cancel", "/sign-in"),
+		on(api.AcknowledgeRecovery, signedIn, nil, s.acknowledgeRecovery).alsoForm("/sign-in/recovered", "/sign-in/recovered"),
+		on(api.SignOut, anyone, nil, s.signOut).alsoForm("/sign-out", "/sign-in"),
+
+		on(api.CheckLink, anyone, links, s.checkLink),
+		on(api.Setup, anyone, links, s.setup).alsoLinkForm("/setup", "/setup"),
+		on(api.AcceptInvitation, anyone, links, s.acceptInvitation).alsoLinkForm("/invitation", "/invitation"),
+
+		on(api.Session, signedIn, nil, s.sessionInfo),
+		on(api.Sessions, signedIn, nil, s.sessions),
+		on(api.StepUp, signedIn, tries, s.stepUp),
+		on(api.EndSession, proved, nil, s.endSession),
+		on(api.EndOtherSessions, proved, nil, s.endOtherSessions),
+		on(api.ChangePassword, proved, tries, s.changePassword),
+		on(api.ChangeDisplayName, signedIn, nil, s.changeDisplayName),
+
+		on(api.Security, signedIn, nil, s.security),
+		on(api.CurrentEnrollment, proved, nil, s.currentEnrollment),
+		on(api.StartEnrollment, proved, nil, s.startEnrollment),
+		on(api.ConfirmEnrollment, proved, nil, s.confirmEnrollment),
+		on(api.FinishEnrollment, proved, nil, s.finishEnrollment),
+		on(api.CancelEnrollment, signedIn, nil, s.cancelEnrollment),
+		on(api.RenameAuthenticator, proved, nil, s.renameAuthenticator),
+		on(api.RemoveAuthenticator, proved, nil, s.removeAuthenticator),
+		on(api.RegenerateRecoveryCodes, proved, nil, s.regenerateRecoveryCodes),
+		on(api.TurnOffTwoFactor, proved, nil, s.turnOffTwoFactor),
+	}
+}
+
+// routes serves the table, the pages and the static files.
+func (s *Server) routes() *http.ServeMux {
+	mux := http.NewServeMux()
+	for _, rt := range s.table() {
+		mux.HandleFunc(rt.method+" "+rt.path, s.api(rt))
+		if rt.form != nil {
+			mux.HandleFunc("POST "+rt.form.action, s.form(rt))
+		}
+	}
+	mux.HandleFunc("/api/", s.noSuchCall)
+	mux.HandleFunc("GET /healthz", s.healthz)
+	mux.HandleFunc("GET /readyz", s.readyz)
+	s.pageRoutes(mux)
+	return mux
+}

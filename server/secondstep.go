@@ -1,0 +1,227 @@
+package server
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+
+	"doorward/server/auth"
+	"doorward/server/store"
+	"doorward/shared/api"
+	"doorward/shared/check"
+)
+
+// verifyTOTP proves the second step with a passcode. One transaction decides:
+// the try is charged, the passcode spent, the sign-in used up, the session made.
+func (s *Server) verifyTOTP(ctx context.Context, c *caller, req api.VerifyTOTPRequest) (api.NextStep, error) {
+	key := secondStepKey(c, c.user)
+	if err := s.waiting(ctx, c, key, auth.LimitSecondStep); err != nil {
+		return api.NextStep{}, err
+	}
+	next := homeOr(c.signIn.Next)
+	err := s.store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
+		c.cookies = nil
+		if err := chargeIn(ctx, tx, c, key, auth.LimitSecondStep); err != nil {
+			return err
+		}
+		u, err := tx.LockUser(ctx, c.user.ID)
+		if err != nil {
+			return err
+		}
+		if err := s.spendPasscode(ctx, tx, c, u, req.Passcode, auth.EventSecondStepRefused); err != nil {
+			return err
+		}
+		return s.finish(ctx, tx, c, u, auth.FactorTOTP, key, "")
+	})
+	return next, err
+}
+
+// waiting refuses while the wait at key is on, without writing anything.
+func (s *Server) waiting(ctx context.Context, c *caller, key string, l auth.Limit) error {
+	b, err := s.store.Bucket(ctx, key)
+	if err != nil {
+		return err
+	}
+	_, err = b.Charge(l, c.now)
+	return err
+}
+
+// spendPasscode accepts a passcode once, or records the refusal as kind and
+// returns it.
+func (s *Server) spendPasscode(ctx context.Context, tx *store.Tx, c *caller, u auth.User, typed string, kind auth.EventKind) error {
+	passcode, _ := check.Passcode(typed)
+	list, err := tx.Authenticators(ctx, u.ID)
+	if err != nil {
+		return err
+	}
+	a, err := auth.Accept(list, passcode, c.now)
+	if err == nil {
+		spent, err := tx.SpendStep(ctx, a)
+		if err != nil || spent {
+			return err
+		}
+		// Another request was faster with this passcode.
+	} else if code, ok := auth.Refused(err); !ok || code == check.AuthenticatorDisabled {
+		return err
+	}
+	disabled, err := tx.CountFailure(ctx, u.ID)
+	if err != nil {
+		return err
+	}
+	for _, a := range disabled {
+		e := c.event(auth.EventAuthenticatorDisabled)
+		e.Details = map[string]string{"name": a.Name}
+		if err := tx.Audit(ctx, e, c.now); err != nil {
+			return err
+		}
+	}
+	return s.refuseIn(ctx, tx, c, kind, check.WrongPasscode, map[string]string{"factor": string(auth.FactorTOTP)})
+}
+
+// finish makes the session of a sign-in whose second step is proved by second.
+// Only one request can use the sign-in up.
+func (s *Server) finish(ctx context.Context, tx *store.Tx, c *caller, u auth.User, second auth.Factor, key, replacement string) error {
+	ended, err := tx.EndSignIn(ctx, c.signIn.ID)
+	if err != nil {
+		return err
+	}
+	if !ended {
+		return auth.Refuse(check.SignInExpired)
+	}
+	token := s.newToken()
+	session, err := c.signIn.Session(u, second, s.newID(), token, c.origin, c.now)
+	if err != nil {
+		return err
+	}
+	session.Replacement = replacement
+	if err := clearBucket(ctx, tx, key); err != nil {
+		return err
+	}
+	return s.begin(ctx, tx, c, u, session, token)
+}
+
+// useRecoveryCode proves the second step with a recovery code, which is used up
+// and replaced by a new one (NIST SP 800-63B-4 §4.2.1.1).
+func (s *Server) useRecoveryCode(ctx context.Context, c *caller, req api.UseRecoveryCodeRequest) (api.NextStep, error) {
+	key := secondStepKey(c, c.user)
+	use, err := s.lookUpRecoveryCode(ctx, c, c.user, req.RecoveryCode, key)
+	if err != nil {
+		return api.NextStep{}, err
+	}
+	err = s.store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
+		c.cookies = nil
+		u, err := tx.LockUser(ctx, c.user.ID)
+		if err != nil {
+			return err
+		}
+		if err := s.spendRecoveryCode(ctx, tx, c, use, auth.EventSecondStepRefused); err != nil {
+			return err
+		}
+		return s.finish(ctx, tx, c, u, auth.FactorRecoveryCode, key, use.replacement)
+	})
+	return api.NextStep{Path: "/sign-in/recovered"}, err
+}
+
+// recoveryUse is a recovery code that was looked up outside of a transaction,
+// because that takes a hash: what to use up, and what replaces it.
+type recoveryUse struct {
+	set         auth.RecoverySet
+	code        auth.RecoveryCode // zero when there is none like it
+	replacement string
+	anew        auth.RecoveryCode
+}
+
+// lookUpRecoveryCode charges key and finds the code that was typed. A code that is
+// not there is no error yet: the transaction records the refusal.
+func (s *Server) lookUpRecoveryCode(ctx context.Context, c *caller, u auth.User, typed, key string) (recoveryUse, error) {
+	if err := s.charge(ctx, c, key, auth.LimitSecondStep); err != nil {
+		return recoveryUse{}, err
+	}
+	code, _ := check.RecoveryCode(typed)
+	var use recoveryUse
+	err := s.chargedHash(ctx, key, auth.LimitSecondStep, func() error {
+		set, err := s.store.RecoverySet(ctx, u.ID)
+		if err != nil {
+			return err
+		}
+		if set.ID == "" {
+			salt := s.newSalt()
+			set.Salt, set.Cost = salt[:], s.config.Cost
+		}
+		use.set = set
+		hashes, err := s.hashes.recovery(ctx, []string{code}, set.Salt, set.Cost)
+		if err != nil {
+			return err
+		}
+		if use.code, err = set.Find(hashes[0]); err != nil {
+			return nil
+		}
+		codes, err := auth.NewRecoveryCodes(1, s.config.Random)
+		if err != nil {
+			return err
+		}
+		if hashes, err = s.hashes.recovery(ctx, codes, set.Salt, set.Cost); err != nil {
+			return err
+		}
+		use.replacement = codes[0]
+		use.anew = auth.RecoveryCode{ID: s.newID(), Hash: hashes[0]}
+		return nil
+	})
+	return use, err
+}
+
+// spendRecoveryCode uses a code up once and puts its replacement in its place,
+// or records the refusal as kind and returns it.
+func (s *Server) spendRecoveryCode(ctx context.Context, tx *store.Tx, c *caller, use recoveryUse, kind auth.EventKind) error {
+	spent := false
+	if use.code.ID != "" {
+		var err error
+		if spent, err = tx.UseRecoveryCode(ctx, use.code.ID, c.now); err != nil {
+			return err
+		}
+	}
+	if !spent {
+		return s.refuseIn(ctx, tx, c, kind, check.WrongRecoveryCode, map[string]string{"factor": string(auth.FactorRecoveryCode)})
+	}
+	if err := tx.AddRecoveryCode(ctx, use.set.ID, use.anew); err != nil {
+		return err
+	}
+	e := c.event(auth.EventRecoveryCodeUsed)
+	e.Details = map[string]string{"left": strconv.Itoa(len(use.set.Left))}
+	return tx.Audit(ctx, e, c.now)
+}
+
+// acknowledgeRecovery forgets the replacement once the person has noted it, and
+// goes on to a new phone or to where they were going.
+func (s *Server) acknowledgeRecovery(ctx context.Context, c *caller, req api.AcknowledgeRecoveryRequest) (api.NextStep, error) {
+	next := homeOr(c.session.Next)
+	if err := s.store.Update(ctx, func(tx *store.Tx) error {
+		session := c.session
+		session.Replacement, session.Next = "", ""
+		return tx.SaveSession(ctx, session)
+	}); err != nil {
+		return api.NextStep{}, err
+	}
+	if req.Then == "replace" {
+		return api.NextStep{Path: "/profile/security/set-up?replace=" + string(auth.ReplaceAny)}, nil
+	}
+	return next, nil
+}
+
+// homeOr returns the way to next, or home.
+func homeOr(next string) api.NextStep {
+	if !check.Path(next) {
+		next = "/"
+	}
+	return api.NextStep{Path: next}
+}
+
+// protectPath returns the page that asks somebody without two-factor to set it
+// up, and then the way to next.
+func protectPath(next string) api.NextStep {
+	path := "/sign-in/protect"
+	if check.Path(next) && next != "/" {
+		path += "?next=" + url.QueryEscape(next)
+	}
+	return api.NextStep{Path: path}
+}

@@ -1,0 +1,100 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"time"
+
+	"doorward/server/auth"
+	"doorward/server/store"
+	"doorward/shared/api"
+	"doorward/shared/check"
+)
+
+// sessionInfo tells who is signed in here.
+func (s *Server) sessionInfo(ctx context.Context, c *caller, _ api.None) (api.SessionInfo, error) {
+	info := api.SessionInfo{UserID: string(c.user.ID), UserName: c.user.UserName, DisplayName: c.user.DisplayName, Email: c.user.Email,
+		Role: c.user.Role.String(), Organization: c.organization.Name, TwoFactor: c.user.TwoFactor(), ProvedUntil: millis(c.session.ProvedUntil())}
+	if c.session.Replacement == "" {
+		return info, nil
+	}
+	set, err := s.store.RecoverySet(ctx, c.user.ID)
+	if err != nil {
+		return info, err
+	}
+	info.Recovery = &api.Recovery{Replacement: auth.ShowRecoveryCode(c.session.Replacement), Left: len(set.Left)}
+	return info, nil
+}
+
+// sessions lists the user's sessions, this one first.
+func (s *Server) sessions(ctx context.Context, c *caller, _ api.None) (api.SessionList, error) {
+	list, err := s.store.Sessions(ctx, c.user.ID)
+	if err != nil {
+		return api.SessionList{}, err
+	}
+	rows := make([]api.SessionRow, 0, len(list))
+	for _, one := range list {
+		if !one.Live(c.now, c.organization.Policy) {
+			continue
+		}
+		row := api.SessionRow{ID: string(one.ID), Current: one.ID == c.session.ID, Device: one.Device, Address: one.Address,
+			Started: millis(one.Created), LastSeen: millis(one.LastSeen)}
+		if row.Current {
+			rows = append([]api.SessionRow{row}, rows...)
+		} else {
+			rows = append(rows, row)
+		}
+	}
+	return api.SessionList{Sessions: rows}, nil
+}
+
+// endSession ends one session of the user, which may be this one.
+func (s *Server) endSession(ctx context.Context, c *caller, req api.EndSessionRequest) (api.Done, error) {
+	return api.Done{}, s.store.Update(ctx, func(tx *store.Tx) error {
+		ended, err := tx.EndSession(ctx, c.user.ID, auth.ID(req.ID))
+		if err != nil {
+			return err
+		}
+		if !ended {
+			return auth.Refuse(check.NotFound)
+		}
+		return tx.Audit(ctx, c.event(auth.EventSessionEnded), c.now)
+	})
+}
+
+// endOtherSessions ends all sessions of the user but this.
+func (s *Server) endOtherSessions(ctx context.Context, c *caller, _ api.None) (api.Ended, error) {
+	var count int
+	err := s.store.Update(ctx, func(tx *store.Tx) (err error) {
+		count, err = s.endOthers(ctx, tx, c)
+		return err
+	})
+	return api.Ended{Count: count}, err
+}
+
+func (s *Server) endOthers(ctx context.Context, tx *store.Tx, c *caller) (int, error) {
+	count, err := tx.EndSessions(ctx, c.user.ID, c.session.ID)
+	if err != nil || count == 0 {
+		return count, err
+	}
+	e := c.event(auth.EventSessionsEnded)
+	e.Details = map[string]string{"count": strconv.Itoa(count)}
+	return count, tx.Audit(ctx, e, c.now)
+}
+
+// orSignedOut turns the absence of the caller's own session into a refusal.
+func orSignedOut(err error) error {
+	if errors.Is(err, store.NotFound) {
+		return auth.Refuse(check.SignedOut)
+	}
+	return err
+}
+
+// millis returns t as the contract has it: Unix milliseconds, 0 for never.
+func millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}

@@ -1,0 +1,179 @@
+package server
+
+import (
+	"context"
+	"errors"
+
+	"doorward/server/auth"
+	"doorward/server/store"
+	"doorward/shared/api"
+	"doorward/shared/check"
+)
+
+// signIn proves a password. Unknown, invited and suspended users cost the same
+// and hear the same as a wrong password.
+func (s *Server) signIn(ctx context.Context, c *caller, req api.SignInRequest) (api.NextStep, error) {
+	u, err := s.store.UserByLogin(ctx, req.Name)
+	if err != nil && !errors.Is(err, store.NotFound) {
+		return api.NextStep{}, err
+	}
+	key := accountKey(c, u, req.Name)
+	if err := s.charge(ctx, c, key, auth.LimitAccount); err != nil {
+		return api.NextStep{}, err
+	}
+	var ok bool
+	var anew auth.Hash
+	err = s.chargedHash(ctx, key, auth.LimitAccount, func() (err error) {
+		if ok, err = s.hashes.verify(ctx, u.Password, req.Password); err == nil && ok && u.Password.Outdated(s.config.Cost) {
+			anew, err = s.hashes.hash(ctx, req.Password, s.newSalt())
+		}
+		return err
+	})
+	if err != nil {
+		return api.NextStep{}, err
+	}
+	c.user = u
+	var next api.NextStep
+	err = s.store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
+		c.cookies = nil
+		if !ok || !u.MayBeSignedIn() {
+			return s.refuseIn(ctx, tx, c, auth.EventSignInRefused, wrongPassword, map[string]string{"factor": string(auth.FactorPassword)})
+		}
+		if next, err = s.passwordProved(ctx, tx, c, req.Next, anew); err != nil {
+			return err
+		}
+		return clearBucket(ctx, tx, key)
+	})
+	return next, err
+}
+
+const wrongPassword = check.WrongPassword
+
+// refuseIn records a refusal and returns it.
+func (s *Server) refuseIn(ctx context.Context, tx *store.Tx, c *caller, kind auth.EventKind, code check.Code, details map[string]string) error {
+	if err := tx.Audit(ctx, c.denied(kind, details), c.now); err != nil {
+		return err
+	}
+	return auth.Refuse(code)
+}
+
+// passwordProved takes a user whose password is right to the second step or,
+// without two-factor, to a session. It refuses when the account has changed since
+// the password was looked at.
+func (s *Server) passwordProved(ctx context.Context, tx *store.Tx, c *caller, next string, anew auth.Hash) (api.NextStep, error) {
+	u, err := tx.LockUser(ctx, c.user.ID)
+	if err != nil {
+		return api.NextStep{}, err
+	}
+	if u.Password != c.user.Password || !u.MayBeSignedIn() {
+		return api.NextStep{}, auth.Refuse(wrongPassword)
+	}
+	if anew != "" {
+		u.Password = anew
+		if err := tx.SaveUser(ctx, u); err != nil {
+			return api.NextStep{}, err
+		}
+	}
+	token := s.newToken()
+	if u.TwoFactor() {
+		in := auth.SignIn{ID: s.newID(), Digest: token.Digest(), User: u.ID, Next: next, Created: c.now}
+		if err := tx.AddSignIn(ctx, in); err != nil {
+			return api.NextStep{}, err
+		}
+		c.keep(s, signInCookie, string(token), auth.SignInFor)
+		return api.NextStep{Path: "/sign-in/passcode"}, tx.Audit(ctx, c.event(auth.EventPasswordAccepted), c.now)
+	}
+	session, err := auth.SessionAfterPassword(u, s.newID(), token, c.origin, c.now)
+	if err != nil {
+		return api.NextStep{}, err
+	}
+	return protectPath(next), s.begin(ctx, tx, c, u, session, token)
+}
+
+// begin stores a new session, records the sign-in and hands the browser its
+// cookie. A session that the browser had before ends.
+func (s *Server) begin(ctx context.Context, tx *store.Tx, c *caller, u auth.User, session auth.Session, token auth.Token) error {
+	if c.session.ID != "" {
+		if _, err := tx.EndSession(ctx, c.session.User, c.session.ID); err != nil {
+			return err
+		}
+	}
+	if err := tx.AddSession(ctx, session); err != nil {
+		return err
+	}
+	e := c.event(auth.EventSignedIn)
+	e.Details = map[string]string{"factors": factors(session)}
+	if err := tx.Audit(ctx, e, c.now); err != nil {
+		return err
+	}
+	c.keep(s, sessionCookie, string(token), 0)
+	c.forget(s, signInCookie)
+	c.keepFamiliar(s, u)
+	return nil
+}
+
+func factors(session auth.Session) string {
+	text := ""
+	for i, f := range session.Factors {
+		if i > 0 {
+			text += " "
+		}
+		text += string(f)
+	}
+	return text
+}
+
+// currentSignIn tells the ways to finish the sign-in, the one used last first.
+func (s *Server) currentSignIn(ctx context.Context, c *caller, _ api.None) (api.SignInState, error) {
+	list, err := s.store.Authenticators(ctx, c.user.ID)
+	if err != nil {
+		return api.SignInState{}, err
+	}
+	set, err := s.store.RecoverySet(ctx, c.user.ID)
+	if err != nil {
+		return api.SignInState{}, err
+	}
+	ways := []api.Way{}
+	for _, a := range list {
+		if !a.Disabled() {
+			ways = append(ways, api.WayTOTP)
+			break
+		}
+	}
+	if len(set.Left) > 0 {
+		ways = append(ways, api.WayRecoveryCode)
+	}
+	return api.SignInState{Ways: ways}, nil
+}
+
+// cancelSignIn ends a half-finished sign-in, if there is one.
+func (s *Server) cancelSignIn(ctx context.Context, c *caller, _ api.None) (api.NextStep, error) {
+	if c.signIn.ID != "" {
+		if err := s.store.Update(ctx, func(tx *store.Tx) error {
+			_, err := tx.EndSignIn(ctx, c.signIn.ID)
+			return err
+		}); err != nil {
+			return api.NextStep{}, err
+		}
+	}
+	c.forget(s, signInCookie)
+	return api.NextStep{Path: "/sign-in"}, nil
+}
+
+// signOut ends the session, if there is one.
+func (s *Server) signOut(ctx context.Context, c *caller, _ api.None) (api.NextStep, error) {
+	if c.session.ID != "" {
+		if err := s.store.Update(ctx, func(tx *store.Tx) error {
+			ended, err := tx.EndSession(ctx, c.user.ID, c.session.ID)
+			if err != nil || !ended {
+				return err
+			}
+			return tx.Audit(ctx, c.event(auth.EventSignedOut), c.now)
+		}); err != nil {
+			return api.NextStep{}, err
+		}
+	}
+	c.forget(s, sessionCookie)
+	c.forget(s, signInCookie)
+	return api.NextStep{Path: "/sign-in?notice=signed_out"}, nil
+}

@@ -1,0 +1,129 @@
+package server
+
+import (
+	"context"
+
+	"doorward/server/auth"
+	"doorward/server/store"
+	"doorward/shared/api"
+	"doorward/shared/check"
+)
+
+// stepUp proves the password and, where the user has two-factor, a passcode or a
+// recovery code again. The session goes on under a new identifier.
+func (s *Server) stepUp(ctx context.Context, c *caller, req api.StepUpRequest) (api.Proof, error) {
+	u, err := s.store.User(ctx, c.user.ID)
+	if err != nil {
+		return api.Proof{}, err
+	}
+	if u.TwoFactor() && req.Passcode == "" && req.RecoveryCode == "" {
+		return api.Proof{}, auth.RefuseField("passcode", check.Required)
+	}
+	ok, err := s.provePassword(ctx, c, u, req.Password)
+	if err != nil {
+		return api.Proof{}, err
+	}
+	var use recoveryUse
+	key := secondStepKey(c, u)
+	second := second(u, req)
+	if ok && second == auth.FactorRecoveryCode {
+		if use, err = s.lookUpRecoveryCode(ctx, c, u, req.RecoveryCode, key); err != nil {
+			return api.Proof{}, err
+		}
+	}
+	var session auth.Session
+	err = s.store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
+		c.cookies = nil
+		if !ok {
+			return s.refuseIn(ctx, tx, c, auth.EventStepUpRefused, wrongPassword, map[string]string{"factor": string(auth.FactorPassword)})
+		}
+		if err := s.proveSecond(ctx, tx, c, u, req, second, use, key); err != nil {
+			return err
+		}
+		session, err = s.raise(ctx, tx, c, second)
+		return err
+	})
+	if err != nil {
+		return api.Proof{}, err
+	}
+	proof := api.Proof{Until: session.ProvedUntil().UnixMilli()}
+	if use.replacement != "" {
+		proof.Recovery = &api.Recovery{Replacement: auth.ShowRecoveryCode(use.replacement), Left: len(use.set.Left)}
+	}
+	return proof, nil
+}
+
+// second is the second factor that a step-up is to prove; empty when the user
+// has none.
+func second(u auth.User, req api.StepUpRequest) auth.Factor {
+	switch {
+	case !u.TwoFactor():
+		return ""
+	case req.RecoveryCode != "":
+		return auth.FactorRecoveryCode
+	}
+	return auth.FactorTOTP
+}
+
+// provePassword reports whether pw is u's password. Tries are charged to the
+// account as those at sign-in are.
+func (s *Server) provePassword(ctx context.Context, c *caller, u auth.User, pw string) (ok bool, err error) {
+	key := accountKey(c, u, "")
+	if err := s.charge(ctx, c, key, auth.LimitAccount); err != nil {
+		return false, err
+	}
+	err = s.chargedHash(ctx, key, auth.LimitAccount, func() (err error) {
+		ok, err = s.hashes.verify(ctx, u.Password, pw)
+		return err
+	})
+	if err != nil || !ok {
+		return false, err
+	}
+	return true, s.store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error { return clearBucket(ctx, tx, key) })
+}
+
+// proveSecond proves the second factor of a step-up, if there is one to prove.
+func (s *Server) proveSecond(ctx context.Context, tx *store.Tx, c *caller, u auth.User, req api.StepUpRequest, second auth.Factor, use recoveryUse, key string) error {
+	switch second {
+	case auth.FactorTOTP:
+		if err := chargeIn(ctx, tx, c, key, auth.LimitSecondStep); err != nil {
+			return err
+		}
+		if err := s.spendPasscode(ctx, tx, c, u, req.Passcode, auth.EventStepUpRefused); err != nil {
+			return err
+		}
+	case auth.FactorRecoveryCode:
+		if err := s.spendRecoveryCode(ctx, tx, c, use, auth.EventStepUpRefused); err != nil {
+			return err
+		}
+	default:
+		return nil
+	}
+	return clearBucket(ctx, tx, key)
+}
+
+// raise marks the caller's session as proved by second a moment ago, under a new
+// identifier. It refuses when the session has ended or the account has changed
+// meanwhile.
+func (s *Server) raise(ctx context.Context, tx *store.Tx, c *caller, second auth.Factor) (auth.Session, error) {
+	u, err := tx.LockUser(ctx, c.user.ID)
+	if err != nil {
+		return auth.Session{}, err
+	}
+	now, _, _, err := tx.SessionByDigest(ctx, c.session.Digest)
+	if err != nil {
+		return auth.Session{}, orSignedOut(err)
+	}
+	token := s.newToken()
+	session, err := now.SteppedUp(u, second, token, c.now)
+	if err != nil {
+		return session, err
+	}
+	if err := tx.SaveSession(ctx, session); err != nil {
+		return session, err
+	}
+	e := c.event(auth.EventSteppedUp)
+	e.Details = map[string]string{"factors": factors(session)}
+	c.keep(s, sessionCookie, string(token), 0)
+	return session, tx.Audit(ctx, e, c.now)
+}
