@@ -69,7 +69,7 @@ func (p *pages) write(w http.ResponseWriter, r *http.Request, u *url.URL, person
 // pattern a line; the calls behind it ask for themselves again.
 func (s *Server) pageRoutes(mux *http.ServeMux) {
 	s.pages.register(mux)
-	mux.HandleFunc("GET /", s.page(s.forSignedIn))
+	mux.HandleFunc("/", readOnly(s.page(s.forSignedIn)))
 	mux.HandleFunc("GET /sign-in", s.page(s.forSignedOut))
 	for _, path := range []string{"/sign-in/passcode", "/sign-in/recovery-code", "/sign-in/another-way"} {
 		mux.HandleFunc("GET "+path, s.page(s.forSigningIn))
@@ -80,6 +80,18 @@ func (s *Server) pageRoutes(mux *http.ServeMux) {
 	}
 	for _, path := range []string{"/setup/{token}", "/invitation/{token}"} {
 		mux.HandleFunc("GET "+path, s.page(forLink))
+	}
+}
+
+// readOnly turns away what is neither a call nor the plain form of one.
+func readOnly(page http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			w.Header().Set("Allow", "GET, HEAD")
+			http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
+			return
+		}
+		page(w, r)
 	}
 }
 
