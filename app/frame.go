@@ -130,11 +130,13 @@ func initials(name, user string) string {
 	return first(parts[0]) + first(parts[len(parts)-1])
 }
 
-// needsClient says why a page stays empty: seen only where the client cannot run.
+// needsClient says why a page stays empty: seen only where the client cannot run,
+// or could not be loaded. start.js tells which.
 func needsClient() goapp.UI {
 	w := say().Frame
-	return goapp.Div().Class("without-client").Body(
-		banner{Kind: bannerWarning, Title: w.NeedsClient, Text: w.NeedsClientTo}.draw(),
+	return goapp.Div().Body(
+		goapp.Div().Class("without-client").Body(banner{Kind: bannerWarning, Title: w.NeedsClient, Text: w.NeedsClientTo}.draw()),
+		goapp.Div().Class("client-late").Body(banner{Kind: bannerError, Title: w.ClientFailed, Text: w.ClientFailedTo}.draw()),
 	)
 }
 

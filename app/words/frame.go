@@ -2,57 +2,59 @@ package words
 
 // Frame is the text around every page.
 type Frame struct {
-	Product       string
-	Home          string // what the logo leads to
-	Skip          string // to the main part
-	Menu          string // name of the avatar menu
-	Loading       string
-	NeedsClient   string // why a page stays empty
-	NeedsClientTo string // what works all the same
-	NoScript      string
-	Profile       string
-	Security      string
-	Sessions      string
-	SignOut       string
-	Theme         string // name of the switch
-	ThemeSystem   string
-	ThemeLight    string
-	ThemeDark     string
-	Update        string
-	UpdateNow     string
-	NotFound      string
-	NotFoundText  string
-	ToHome        string
-	Offline       string
-	OfflineText   string
-	OfflineRetry  string
+	Product        string
+	Home           string // what the logo leads to
+	Skip           string // to the main part
+	Menu           string // name of the avatar menu
+	Loading        string
+	NeedsClient    string // why a page stays empty
+	NeedsClientTo  string // what works all the same
+	ClientFailed   string // it could not be loaded, or has stopped
+	ClientFailedTo string
+	Profile        string
+	Security       string
+	Sessions       string
+	SignOut        string
+	Theme          string // name of the switch
+	ThemeSystem    string
+	ThemeLight     string
+	ThemeDark      string
+	Update         string
+	UpdateNow      string
+	NotFound       string
+	NotFoundText   string
+	ToHome         string
+	Offline        string
+	OfflineText    string
+	OfflineRetry   string
 }
 
 var englishFrame = Frame{
-	Product:       "Doorward",
-	Home:          "Doorward, home",
-	Skip:          "To the main part",
-	Menu:          "Your account",
-	Loading:       "Loading",
-	NeedsClient:   "This page needs WebAssembly, which is switched off in this browser.",
-	NeedsClientTo: "Signing in and out works without it. To change your security settings, use another browser.",
-	NoScript:      "This page needs JavaScript and WebAssembly, which are switched off in this browser.",
-	Profile:       "Profile",
-	Security:      "Security",
-	Sessions:      "Sessions",
-	SignOut:       "Sign out",
-	Theme:         "Colours",
-	ThemeSystem:   "Colours: as the system",
-	ThemeLight:    "Colours: light",
-	ThemeDark:     "Colours: dark",
-	Update:        "A new version is ready.",
-	UpdateNow:     "Reload",
-	NotFound:      "Nothing behind this door",
-	NotFoundText:  "There is no page at this address. It may have moved, or the link may be cut short.",
-	ToHome:        "To the front page",
-	Offline:       "You are offline",
-	OfflineText:   "Doorward cannot be reached. This page goes on by itself as soon as the connection is back.",
-	OfflineRetry:  "Try now",
+	Product:        "Doorward",
+	Home:           "Doorward, home",
+	Skip:           "To the main part",
+	Menu:           "Your account",
+	Loading:        "Loading",
+	NeedsClient:    "This page needs WebAssembly, which is switched off in this browser.",
+	NeedsClientTo:  "Signing in and out works without it. To change your security settings, use another browser.",
+	ClientFailed:   "This page could not be loaded to the end.",
+	ClientFailedTo: "Please check your connection and reload it. Nothing was changed.",
+	Profile:        "Profile",
+	Security:       "Security",
+	Sessions:       "Sessions",
+	SignOut:        "Sign out",
+	Theme:          "Colours",
+	ThemeSystem:    "Colours: as the system",
+	ThemeLight:     "Colours: light",
+	ThemeDark:      "Colours: dark",
+	Update:         "A new version is ready.",
+	UpdateNow:      "Reload",
+	NotFound:       "Nothing behind this door",
+	NotFoundText:   "There is no page at this address. It may have moved, or the link may be cut short.",
+	ToHome:         "To the front page",
+	Offline:        "You are offline",
+	OfflineText:    "Doorward cannot be reached. This page goes on by itself as soon as the connection is back.",
+	OfflineRetry:   "Try now",
 }
 
 // Parts is the text of reusable parts.

@@ -1,0 +1,120 @@
+// What a person has typed survives the client's take-over.
+//
+// The client draws the page anew: it replaces the body's first element. Right after that, and before the
+// browser paints, this script takes what stood in the fields of the old page, the focus and the caret, puts
+// them into the fields of the new one, and tells the client by "input" events. It also says when taking over
+// would disturb nothing (doorwardSettled), and marks the button of a form that the browser itself sends.
+(function () {
+  "use strict";
+  var focused = null; // the field that has the focus, also just after it was taken from the page
+  var composing = false; // an input method is in the middle of a character
+  var pressing = false; // a pointer, Enter or the space bar is down: its click is still to come
+  var leaving = false; // the browser is sending a form
+
+  document.addEventListener("focusin", function (event) { focused = event.target; });
+  document.addEventListener("focusout", function (event) {
+    // Taking a field from the page takes its focus too; the carrying comes before this timer.
+    var field = event.target;
+    setTimeout(function () {
+      if (focused === field && document.activeElement !== field) focused = null;
+    });
+  });
+  document.addEventListener("compositionstart", function () { composing = true; });
+  document.addEventListener("compositionend", function () { composing = false; });
+
+  function press() { pressing = true; }
+  function release() { setTimeout(function () { pressing = false; }); }
+  function isPressKey(event) { return event.key === "Enter" || event.key === " "; }
+  document.addEventListener("pointerdown", press, true);
+  document.addEventListener("pointerup", release, true);
+  document.addEventListener("pointercancel", release, true);
+  document.addEventListener("keydown", function (event) { if (isPressKey(event)) press(); }, true);
+  document.addEventListener("keyup", function (event) { if (isPressKey(event)) release(); }, true);
+  window.addEventListener("blur", release);
+
+  window.addEventListener("submit", function (event) {
+    if (event.defaultPrevented) return; // the client has it
+    leaving = true;
+    if (event.submitter) event.submitter.classList.add("busy");
+  });
+  window.addEventListener("pageshow", function (event) {
+    if (!event.persisted) return;
+    leaving = false; // back again, by the browser's own cache of pages
+    document.querySelectorAll("button.busy").forEach(function (button) { button.classList.remove("busy"); });
+  });
+
+  // A browser may show a filled-in password and not tell it to scripts until the person has touched the page.
+  // Taking over before that would lose it.
+  function holdsUntoldFill() {
+    try {
+      return Array.from(document.querySelectorAll("input:autofill")).some(function (field) { return field.value === ""; });
+    } catch (e) {
+      return false; // the browser does not know :autofill
+    }
+  }
+
+  window.doorwardSettled = function () {
+    return new Promise(function (settled) {
+      (function look() {
+        if (composing || pressing || leaving || holdsUntoldFill()) setTimeout(look, 40);
+        else settled();
+      })();
+    });
+  };
+
+  function fields(root) {
+    return Array.from(root.querySelectorAll("input[name], textarea[name], select[name]"));
+  }
+
+  function touched(field) {
+    if (field.type === "hidden") return false;
+    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+    return field.value !== (field.defaultValue || "");
+  }
+
+  function twin(field, root) {
+    return fields(root).find(function (other) {
+      return other.name === field.name && other.id === field.id;
+    });
+  }
+
+  function carry(from, to) {
+    fields(from).filter(touched).forEach(function (old) {
+      var now = twin(old, to);
+      if (!now) return;
+      now.value = old.value;
+      if ("checked" in old) now.checked = old.checked;
+      if (old === focused) carryFocus(old, now);
+      now.dispatchEvent(new Event(now.type === "checkbox" ? "change" : "input", { bubbles: true }));
+    });
+    if (!focused || !from.contains(focused)) return;
+    var now = (focused.name && twin(focused, to)) || (focused.id && document.getElementById(focused.id));
+    if (now) carryFocus(focused, now);
+    from.querySelectorAll("details[open] > summary").forEach(function (summary) {
+      var same = Array.from(to.querySelectorAll("details > summary")).find(function (other) {
+        return other.getAttribute("aria-label") === summary.getAttribute("aria-label");
+      });
+      if (same) same.parentElement.open = true;
+    });
+  }
+
+  function carryFocus(old, now) {
+    if (document.activeElement !== now) now.focus({ preventScroll: true });
+    try {
+      if (old.selectionStart !== null) now.setSelectionRange(old.selectionStart, old.selectionEnd, old.selectionDirection);
+    } catch (e) {
+      // This kind of field has no caret to set.
+    }
+  }
+
+  var watch = new MutationObserver(function (changes) {
+    changes.forEach(function (change) {
+      var old = Array.from(change.removedNodes).find(function (node) { return node.nodeType === Node.ELEMENT_NODE; });
+      var now = document.body.firstElementChild;
+      if (!old || !now) return;
+      watch.disconnect(); // the first replacement is the take-over
+      carry(old, now);
+    });
+  });
+  watch.observe(document.body, { childList: true });
+})();
