@@ -31,6 +31,7 @@ type button struct {
 	// Busy keeps the words and turns a ring over them; pressing does nothing.
 	Busy     bool
 	Disabled bool
+	Focus    bool // the focus goes here when its dialog opens
 	// ID tells apart buttons with the same label in the same place, such as those
 	// of table rows. Without it a button redrawn for another row would keep the
 	// handler of the first.
@@ -81,6 +82,9 @@ func (b button) button(class []string, body []goapp.UI) goapp.UI {
 	}
 	if b.Busy {
 		e = e.Aria("disabled", "true")
+	}
+	if b.Focus {
+		e = e.AutoFocus(true)
 	}
 	if b.On != nil && !b.Busy {
 		e = e.OnClick(b.On, goapp.EventScope(b.Label, b.ID))

@@ -8,6 +8,9 @@ import goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
 // gives the focus back. Escape, the cross and a press beside it ask to close.
 type dialog struct {
 	goapp.Compo
+	// ID tells dialogs apart that follow one another: the next one opens anew and
+	// takes the focus.
+	ID    string
 	Title string
 	// Body draws what is inside, buttons included (in a div of class "actions").
 	Body func() []goapp.UI
@@ -18,6 +21,9 @@ type dialog struct {
 	before goapp.Value // what had the focus
 	self   goapp.Value
 }
+
+// CompoID implements goapp.DismountEnforcer.
+func (d *dialog) CompoID() string { return d.ID }
 
 // OnMount opens the dialog.
 func (d *dialog) OnMount(ctx goapp.Context) {

@@ -145,7 +145,7 @@ func (f *form) problem(name string) goapp.UI {
 	if c == "" {
 		return e
 	}
-	return e.Body(iconAlert.draw(), goapp.Span().Text(say().Code(c)))
+	return e.Body(iconAlert.draw(), goapp.Span().Text(f.words(c)))
 }
 
 // reveal draws the button that shows what is typed into a password field. It needs

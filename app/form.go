@@ -18,6 +18,7 @@ import (
 // and unique on the page: it prefixes the ids of the inputs.
 type form struct {
 	ID       string
+	Words    map[api.Code]string // sentences of its own for some codes
 	values   map[string]string
 	order    []string // the fields, as drawn
 	problems api.Problems
@@ -115,7 +116,7 @@ func (f *form) refuse(ctx goapp.Context, e api.Error) {
 	f.wait(ctx, e.Retry)
 	announce("")
 	if name := f.firstWrong(); name != "" {
-		announce(say().Code(f.problems[name]))
+		announce(f.words(f.problems[name]))
 		focusOn(ctx, f.id(name))
 		return
 	}
@@ -125,6 +126,14 @@ func (f *form) refuse(ctx goapp.Context, e api.Error) {
 			f.failure.Code = c
 		}
 	}
+}
+
+// words returns the sentence for c.
+func (f *form) words(c api.Code) string {
+	if s, ok := f.Words[c]; ok {
+		return s
+	}
+	return say().Code(c)
 }
 
 // firstWrong returns the first field, as drawn, that has a problem.
@@ -177,7 +186,7 @@ func (f *form) notice() goapp.UI {
 	if f.failure.Code == "" {
 		return box
 	}
-	return box.Body(banner{Kind: bannerError, Text: say().Code(f.failure.Code), More: f.more()}.draw())
+	return box.Body(banner{Kind: bannerError, Text: f.words(f.failure.Code), More: f.more()}.draw())
 }
 
 // more says the numbers that go with a failure: how long to wait, how far a clock

@@ -69,6 +69,7 @@ var englishCodes = Codes{
 	check.SpentPasscode:         "That code has been used. Please wait for the next one.",
 	check.ClockSlow:             "Your phone's clock is slow. Set it to automatic time and enter the next code.",
 	check.ClockFast:             "Your phone's clock is fast. Set it to automatic time and enter the next code.",
+	check.PasswordShortAlone:    "Your password is too short to stand alone at the door. Choose a longer one first, then turn two-factor authentication off.",
 	check.LinkDead:              "This link has been used or has expired. Please ask for a new one.",
 	check.AlreadySetUp:          "This portal is set up already.",
 	check.EnrollmentExpired:     "That took a little long, and nothing was changed. Please start again.",

@@ -5,7 +5,7 @@ type Wizard struct {
 	SetUp, Add, Replace      string // titles
 	StepMethod, StepApp      string // names of the steps
 	StepScan, StepCode       string
-	StepCodes                string
+	StepName, StepCodes      string
 	Continue, Start          string
 	Cancel, CancelTitle      string
 	CancelText, CancelKept   string // nothing is changed; the old one keeps working
@@ -80,10 +80,11 @@ var englishWizard = Wizard{
 	Add:          "Add an authenticator app",
 	Replace:      "Replace your authenticator app",
 	StepMethod:   "Choose a method",
-	StepApp:      "Get an app",
-	StepScan:     "Connect it",
+	StepApp:      "Get an authenticator app",
+	StepScan:     "Connect your app",
+	StepName:     "Name your device",
 	StepCode:     "Enter the code",
-	StepCodes:    "Save recovery codes",
+	StepCodes:    "Save your recovery codes",
 	Continue:     "Continue",
 	Start:        "Show the QR code",
 	Cancel:       "Cancel",

@@ -18,6 +18,13 @@ type Words struct {
 	SignIn   SignIn   // password, passcode, recovery code
 	Recovery Recovery // lost phone, after a recovery code
 	Welcome  Welcome  // setup and invitation
+	Home     Home     // the front page
+	Profile  Profile  // name, password
+	Security Security // the Security tab
+	Wizard   Wizard   // setting up an authenticator app
+	Sessions Sessions // where one is signed in
+	StepUp   StepUp   // proving again who it is
+	Moment   Moment   // how long ago
 	Codes    Codes    // every check.Code
 }
 
@@ -29,6 +36,13 @@ var English = Words{
 	SignIn:   englishSignIn,
 	Recovery: englishRecovery,
 	Welcome:  englishWelcome,
+	Home:     englishHome,
+	Profile:  englishProfile,
+	Security: englishSecurity,
+	Wizard:   englishWizard,
+	Sessions: englishSessions,
+	StepUp:   englishStepUp,
+	Moment:   englishMoment,
 	Codes:    englishCodes,
 }
 
