@@ -23,13 +23,29 @@ func (r *Ring) DropOldKeys() error { return r.change("drop old keys from", keys.
 
 // change replaces the file in one step: whoever reads it sees the old keys or the
 // new ones. Two processes that change it take turns.
-func (r *Ring) change(what string, next func(keys) (keys, error)) (err error) {
-	defer func() {
-		if err != nil {
-			err = fmt.Errorf("%s key ring %s: %w", what, r.path, err)
+func (r *Ring) change(what string, next func(keys) (keys, error)) error {
+	err := alone(r.path, func() error {
+		if err := r.reload(); err != nil {
+			return err
 		}
-	}()
-	dir, err := os.Open(filepath.Dir(r.path))
+		k, err := next(r.loaded())
+		if err != nil {
+			return err
+		}
+		if err := k.write(r.path); err != nil {
+			return err
+		}
+		return r.reload()
+	})
+	if err != nil {
+		return fmt.Errorf("%s key ring %s: %w", what, r.path, err)
+	}
+	return nil
+}
+
+// alone runs do while no other process runs alone for a path in the same folder.
+func alone(path string, do func() error) error {
+	dir, err := os.Open(filepath.Dir(path))
 	if err != nil {
 		return err
 	}
@@ -37,40 +53,27 @@ func (r *Ring) change(what string, next func(keys) (keys, error)) (err error) {
 	if err := syscall.Flock(int(dir.Fd()), syscall.LOCK_EX); err != nil {
 		return fmt.Errorf("lock: %w", err)
 	}
-	if err := r.reload(); err != nil {
-		return err
-	}
-	k, err := next(r.loaded())
-	if err != nil {
-		return err
-	}
-	temp := r.path + ".new-" + rand.Text()
-	if err := k.create(temp); err != nil {
-		return err
-	}
-	if err := os.Rename(temp, r.path); err != nil {
-		return errors.Join(err, os.Remove(temp))
-	}
-	if err := dir.Sync(); err != nil {
-		return err
-	}
-	return r.reload()
+	return do()
 }
 
-// create writes k to a new file, and returns once it is on the disk.
-func (k keys) create(path string) (err error) {
+// write puts k at path, whole and on the disk, in the place of what is there.
+func (k keys) write(path string) error {
 	b, err := k.encode()
 	if err != nil {
 		return err
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	temp := path + ".new-" + rand.Text()
+	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
 	_, err = f.Write(b)
 	err = errors.Join(err, f.Sync(), f.Close())
+	if err == nil {
+		err = os.Rename(temp, path)
+	}
 	if err != nil {
-		return errors.Join(err, os.Remove(path))
+		return errors.Join(err, os.Remove(temp))
 	}
 	dir, err := os.Open(filepath.Dir(path))
 	if err != nil {

@@ -32,13 +32,23 @@ func unchanged(a, b fs.FileInfo) bool {
 var errUnknownKey = errors.New("the key is not on the key ring")
 
 // Create makes a new key ring at path, with fresh keys and for its owner only. It
-// fails when path exists: keys are never overwritten.
+// returns an error that wraps [fs.ErrExist] when path exists: keys are never
+// overwritten.
 func Create(path string) (*Ring, error) {
 	k, err := newKeys()
 	if err != nil {
 		return nil, fmt.Errorf("create key ring %s: %w", path, err)
 	}
-	if err := k.create(path); err != nil {
+	err = alone(path, func() error {
+		switch _, err := os.Lstat(path); {
+		case err == nil:
+			return fs.ErrExist
+		case !errors.Is(err, fs.ErrNotExist):
+			return err
+		}
+		return k.write(path)
+	})
+	if err != nil {
 		return nil, fmt.Errorf("create key ring %s: %w", path, err)
 	}
 	return Load(path)

@@ -2,14 +2,11 @@ package keyring
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 
 	"github.com/tink-crypto/tink-go/v2/aead/aesgcm"
-	"github.com/tink-crypto/tink-go/v2/insecurecleartextkeyset"
 	"github.com/tink-crypto/tink-go/v2/insecuresecretdataaccess"
-	"github.com/tink-crypto/tink-go/v2/key"
 	"github.com/tink-crypto/tink-go/v2/keyset"
 	"github.com/tink-crypto/tink-go/v2/mac/hmac"
 	"github.com/tink-crypto/tink-go/v2/mac/subtle"
@@ -30,88 +27,10 @@ type prefix [prefixSize]byte
 // keys are the contents of a key ring: two Tink keysets and what they make. It is
 // never changed once made.
 type keys struct {
-	sealing, signing       *keyset.Handle
-	aeads                  map[prefix]tink.AEAD
-	macs                   map[prefix]tink.MAC
-	primaryAEAD, primaryID prefix // the key that seals, the key that signs
-}
-
-// file is a key ring as JSON.
-type file struct {
-	Version int             `json:"version"`
-	Sealing json.RawMessage `json:"sealing"`
-	Signing json.RawMessage `json:"signing"`
-}
-
-// newKeys returns one key of each kind.
-func newKeys() (keys, error) { return keys{}.withNew() }
-
-// withNew returns k with a new key of each kind, which is used from now on.
-func (k keys) withNew() (keys, error) {
-	sealing, err := aesgcm.NewParameters(aesgcm.ParametersOpts{
-		KeySizeInBytes: keySize, IVSizeInBytes: ivSize, TagSizeInBytes: tagSize, Variant: aesgcm.VariantTink})
-	if err != nil {
-		return keys{}, err
-	}
-	signing, err := hmac.NewParameters(hmac.ParametersOpts{
-		KeySizeInBytes: keySize, TagSizeInBytes: macTagSize, HashType: hmac.SHA256, Variant: hmac.VariantTink})
-	if err != nil {
-		return keys{}, err
-	}
-	a, err := addKey(k.sealing, sealing)
-	if err != nil {
-		return keys{}, err
-	}
-	m, err := addKey(k.signing, signing)
-	if err != nil {
-		return keys{}, err
-	}
-	return ready(a, m)
-}
-
-// primaries returns k without the keys that are not used any more.
-func (k keys) primaries() (keys, error) {
-	a, err := onlyPrimary(k.sealing)
-	if err != nil {
-		return keys{}, err
-	}
-	m, err := onlyPrimary(k.signing)
-	if err != nil {
-		return keys{}, err
-	}
-	return ready(a, m)
-}
-
-func addKey(h *keyset.Handle, p key.Parameters) (*keyset.Handle, error) {
-	m := keyset.NewManager()
-	if h != nil {
-		m = keyset.NewManagerFromHandle(h)
-	}
-	id, err := m.AddNewKeyFromParameters(p)
-	if err != nil {
-		return nil, err
-	}
-	if err := m.SetPrimary(id); err != nil {
-		return nil, err
-	}
-	return m.Handle()
-}
-
-func onlyPrimary(h *keyset.Handle) (*keyset.Handle, error) {
-	m := keyset.NewManagerFromHandle(h)
-	for i := range h.Len() {
-		e, err := h.Entry(i)
-		if err != nil {
-			return nil, err
-		}
-		if e.IsPrimary() {
-			continue
-		}
-		if err := m.Delete(e.KeyID()); err != nil {
-			return nil, err
-		}
-	}
-	return m.Handle()
+	sealing, signing *keyset.Handle
+	aeads            map[prefix]tink.AEAD
+	macs             map[prefix]tink.MAC
+	seals, signs     prefix // the keys that are used for what is new
 }
 
 // ready makes the primitives of two keysets. Tink's own factories would link
@@ -132,7 +51,7 @@ func ready(sealing, signing *keyset.Handle) (keys, error) {
 			return keys{}, err
 		}
 		if e.IsPrimary() {
-			k.primaryAEAD = id
+			k.seals = id
 		}
 	}
 	for i := range signing.Len() {
@@ -150,14 +69,14 @@ func ready(sealing, signing *keyset.Handle) (keys, error) {
 			return keys{}, err
 		}
 		if e.IsPrimary() {
-			k.primaryID = id
+			k.signs = id
 		}
 	}
 	return k, nil
 }
 
 func (k keys) seal(plain, at []byte) ([]byte, error) {
-	return k.aeads[k.primaryAEAD].Encrypt(plain, at)
+	return k.aeads[k.seals].Encrypt(plain, at)
 }
 
 func (k keys) open(sealed, at []byte) ([]byte, error) {
@@ -176,11 +95,11 @@ func (k keys) open(sealed, at []byte) ([]byte, error) {
 }
 
 func (k keys) sign(data []byte) ([]byte, error) {
-	mac, err := k.macs[k.primaryID].ComputeMAC(data)
+	mac, err := k.macs[k.signs].ComputeMAC(data)
 	if err != nil {
 		return nil, fmt.Errorf("sign: %w", err)
 	}
-	return append(bytes.Clone(k.primaryID[:]), mac...), nil
+	return append(bytes.Clone(k.signs[:]), mac...), nil
 }
 
 func (k keys) verify(mac, data []byte) error {
@@ -195,46 +114,4 @@ func (k keys) verify(mac, data []byte) error {
 		return errors.New("the signature does not fit")
 	}
 	return nil
-}
-
-func (k keys) encode() ([]byte, error) {
-	sealing, err := encodeSet(k.sealing)
-	if err != nil {
-		return nil, err
-	}
-	signing, err := encodeSet(k.signing)
-	if err != nil {
-		return nil, err
-	}
-	b, err := json.MarshalIndent(file{Version: 1, Sealing: sealing, Signing: signing}, "", "  ")
-	return append(b, '\n'), err
-}
-
-func decode(b []byte) (keys, error) {
-	var f file
-	if err := json.Unmarshal(b, &f); err != nil {
-		return keys{}, fmt.Errorf("it is not a key ring: %w", err)
-	}
-	if f.Version != 1 {
-		return keys{}, fmt.Errorf("version %d is not known to this program", f.Version)
-	}
-	sealing, err := decodeSet(f.Sealing)
-	if err != nil {
-		return keys{}, fmt.Errorf("sealing keys: %w", err)
-	}
-	signing, err := decodeSet(f.Signing)
-	if err != nil {
-		return keys{}, fmt.Errorf("signing keys: %w", err)
-	}
-	return ready(sealing, signing)
-}
-
-func encodeSet(h *keyset.Handle) (json.RawMessage, error) {
-	var b bytes.Buffer
-	err := insecurecleartextkeyset.Write(h, keyset.NewJSONWriter(&b)) // the file's mode is what guards it
-	return b.Bytes(), err
-}
-
-func decodeSet(b []byte) (*keyset.Handle, error) {
-	return insecurecleartextkeyset.Read(keyset.NewJSONReader(bytes.NewReader(b)))
 }
