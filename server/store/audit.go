@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"encoding/binary"
 	"encoding/json"
@@ -31,12 +30,26 @@ type auditRow struct {
 	Hash           []byte
 }
 
-func (row auditRow) entry() (auth.Entry, error) {
-	e := auth.Entry{Seq: row.Seq, At: time.UnixMilli(row.At).UTC(), Event: auth.Event{Organization: row.OrganizationID, Actor: row.Actor,
-		Subject: row.Subject, Kind: row.Kind, Outcome: row.Outcome, Address: row.Address, Device: row.Device}}
+func rowOf(e auth.Entry) (*auditRow, error) {
+	details, err := json.Marshal(e.Event.Details)
+	return &auditRow{Seq: e.Seq, At: e.At.UnixMilli(), OrganizationID: e.Event.Organization, Actor: e.Event.Actor,
+		Subject: e.Event.Subject, Kind: e.Event.Kind, Outcome: e.Event.Outcome, Address: e.Event.Address,
+		Device: e.Event.Device, Details: string(details), Previous: e.Previous[:], Hash: e.Hash[:]}, err
+}
+
+// entry returns what row says. A row that is not as rowOf made it gets no hash, so
+// that it fits nowhere.
+func (row auditRow) entry() auth.Entry {
+	e := auth.Entry{Seq: row.Seq, At: time.UnixMilli(row.At).UTC(), Event: auth.Event{Organization: row.OrganizationID,
+		Actor: row.Actor, Subject: row.Subject, Kind: row.Kind, Outcome: row.Outcome, Address: row.Address, Device: row.Device}}
+	err := json.Unmarshal([]byte(row.Details), &e.Event.Details)
 	copy(e.Previous[:], row.Previous)
 	copy(e.Hash[:], row.Hash)
-	return e, json.Unmarshal([]byte(row.Details), &e.Event.Details)
+	again, err2 := rowOf(e)
+	if err != nil || err2 != nil || again.Details != row.Details || len(row.Previous) != len(e.Previous) || len(row.Hash) != len(e.Hash) {
+		e.Hash = auth.Digest{}
+	}
+	return e
 }
 
 // headRow is where the chain ends. Its mac is over the rest, with a key that is
@@ -56,15 +69,16 @@ func (h headRow) content() []byte {
 	return append(binary.BigEndian.AppendUint64([]byte("doorward audit head\x00"), uint64(h.Seq)), h.Hash...)
 }
 
-// startAudit signs the head of an empty chain in a new database. A database that
-// is not new and has no head was tampered with.
+// startAudit signs the head of the empty chain in a new database. One that is not
+// new and has no head was tampered with.
 func (s *Store) startAudit(ctx context.Context) error {
-	var heads, others int
-	err := s.reading.NewRaw("SELECT (SELECT count(*) FROM audit_head), (SELECT count(*) FROM organizations) + (SELECT count(*) FROM audit)").Scan(ctx, &heads, &others)
+	var known int
+	err := s.reading.NewRaw(`SELECT (SELECT count(*) FROM audit_head) + (SELECT count(*) FROM organizations)
+		+ (SELECT count(*) FROM audit WHERE seq < 2)`).Scan(ctx, &known)
 	if err != nil {
 		return fmt.Errorf("audit: %w", err)
 	}
-	if heads > 0 || others > 0 {
+	if known > 0 {
 		return nil
 	}
 	return s.Update(ctx, func(tx *Tx) error {
@@ -72,29 +86,33 @@ func (s *Store) startAudit(ctx context.Context) error {
 		if h.Mac, err = tx.keys.Sign(h.content()); err != nil {
 			return err
 		}
-		_, err := tx.tx.NewInsert().Model(&h).On("CONFLICT (id) DO NOTHING").Exec(ctx)
-		return err
+		return tx.addHead(ctx, h)
 	})
 }
 
 // Audit appends e to the audit chain, as a part of this transaction. The chain
 // has one end: from here on other transactions that append wait for this one.
 func (t *Tx) Audit(ctx context.Context, e auth.Event, now time.Time) error {
-	head, signed, err := t.lockHead(ctx)
+	err := t.append(ctx, clean(e), now)
 	if err != nil {
 		return fmt.Errorf("audit %s: %w", e.Kind, err)
+	}
+	return nil
+}
+
+func (t *Tx) append(ctx context.Context, e auth.Event, now time.Time) error {
+	head, signed, err := t.lockHead(ctx)
+	if err != nil {
+		return err
 	}
 	previous := auth.Entry{Seq: head.Seq}
 	copy(previous.Hash[:], head.Hash)
-	next := previous.Chain(clean(e), now)
-	details, err := json.Marshal(next.Event.Details)
+	next := previous.Chain(e, now)
+	row, err := rowOf(next)
 	if err != nil {
-		return fmt.Errorf("audit %s: %w", e.Kind, err)
+		return err
 	}
-	err = t.insert(ctx, "audit", &auditRow{Seq: next.Seq, At: next.At.UnixMilli(), OrganizationID: next.Event.Organization,
-		Actor: next.Event.Actor, Subject: next.Event.Subject, Kind: next.Event.Kind, Outcome: next.Event.Outcome,
-		Address: next.Event.Address, Device: next.Event.Device, Details: string(details), Previous: next.Previous[:], Hash: next.Hash[:]})
-	if err != nil {
+	if err := t.insert(ctx, "add an entry", row); err != nil {
 		return err
 	}
 	return t.putHead(ctx, headRow{ID: headID, Seq: next.Seq, Hash: next.Hash[:], Mac: head.Mac}, signed)
@@ -102,41 +120,57 @@ func (t *Tx) Audit(ctx context.Context, e auth.Event, now time.Time) error {
 
 // lockHead returns the end of the chain and whether its signature is ours.
 func (t *Tx) lockHead(ctx context.Context) (headRow, bool, error) {
-	var h headRow
-	err := found(t.locked(t.tx.NewSelect().Model(&h).Where("id = ?", headID)).Scan(ctx), "head")
+	h, err := t.head(ctx)
 	if err == NotFound {
-		// Somebody removed it. The chain goes on, without a signature from now on.
-		_, err = t.exec(ctx, `INSERT INTO audit_head (id, seq, hash, mac) SELECT ?, seq, hash, ? FROM audit ORDER BY seq DESC LIMIT 1
-			ON CONFLICT (id) DO NOTHING`, headID, []byte{})
-		if err == nil {
-			err = found(t.locked(t.tx.NewSelect().Model(&h).Where("id = ?", headID)).Scan(ctx), "head")
+		// Somebody removed it. The chain goes on where the rows end, unsigned.
+		var last auditRow
+		err = found(t.tx.NewSelect().Model(&last).OrderExpr("seq DESC").Limit(1).Scan(ctx), "last entry")
+		if err != nil && err != NotFound {
+			return h, false, err
 		}
+		if err := t.addHead(ctx, headRow{ID: headID, Seq: last.Seq, Hash: append([]byte{}, last.Hash...), Mac: []byte{}}); err != nil {
+			return h, false, err
+		}
+		h, err = t.head(ctx)
 	}
-	return h, err == nil && t.keys.Verify(h.Mac, h.content()) == nil, err
+	if err != nil {
+		return h, false, fmt.Errorf("head: %w", err)
+	}
+	return h, t.keys.Verify(h.Mac, h.content()) == nil, nil
+}
+
+func (t *Tx) head(ctx context.Context) (h headRow, err error) {
+	err = t.locked(t.tx.NewSelect().Model(&h).Where("id = ?", headID)).Scan(ctx)
+	return h, found(err, "head")
+}
+
+func (t *Tx) addHead(ctx context.Context, h headRow) error {
+	_, err := t.tx.NewInsert().Model(&h).On("CONFLICT (id) DO NOTHING").Exec(ctx)
+	return err
 }
 
 // putHead stores h, signed if the head before was. A head that somebody rewrote
-// without the keyring is carried on unsigned: a new signature would vouch for what
-// they did, and to refuse would lock everybody out.
+// without the key ring is carried on as it is: a new signature would vouch for
+// what they did, and to refuse would lock everybody out.
 func (t *Tx) putHead(ctx context.Context, h headRow, sign bool) (err error) {
 	if sign {
 		if h.Mac, err = t.keys.Sign(h.content()); err != nil {
-			return fmt.Errorf("sign the audit's head: %w", err)
+			return err
 		}
 	}
-	return t.must(ctx, "move the audit's head", "UPDATE audit_head SET seq = ?, hash = ?, mac = ? WHERE id = ?", h.Seq, h.Hash, h.Mac, h.ID)
+	return t.must(ctx, "move the head", "UPDATE audit_head SET seq = ?, hash = ?, mac = ? WHERE id = ?", h.Seq, h.Hash, h.Mac, h.ID)
 }
 
 // signAgain signs the head with the key that signs now.
 func (t *Tx) signAgain(ctx context.Context) error {
-	head, signed, err := t.lockHead(ctx)
-	if err != nil {
+	h, signed, err := t.lockHead(ctx)
+	if err != nil || !signed {
 		return err
 	}
-	return t.putHead(ctx, head, signed)
+	return t.putHead(ctx, h, true)
 }
 
-// clean returns e as both engines can keep it, byte for byte: valid UTF-8 without NUL.
+// clean returns e as both engines keep it, byte for byte: valid UTF-8 without NUL.
 func clean(e auth.Event) auth.Event {
 	text := func(v string) string { return strings.ReplaceAll(strings.ToValidUTF8(v, "\uFFFD"), "\x00", "\uFFFD") }
 	e.Organization, e.Subject = auth.ID(text(string(e.Organization))), auth.ID(text(string(e.Subject)))
@@ -147,100 +181,4 @@ func clean(e auth.Event) auth.Event {
 	}
 	e.Details = details
 	return e
-}
-
-// EachEntry calls visit with every entry of the audit chain, in order, until it
-// returns an error, which EachEntry then returns. It holds one entry at a time.
-func (s *Store) EachEntry(ctx context.Context, visit func(auth.Entry) error) error {
-	return eachEntry(ctx, s.reading, visit)
-}
-
-func eachEntry(ctx context.Context, db bun.IDB, visit func(auth.Entry) error) error {
-	rows, err := db.QueryContext(ctx, `SELECT seq, at, organization_id, actor, subject, kind, outcome, address, device, details, previous, hash
-		FROM audit ORDER BY seq`)
-	if err != nil {
-		return fmt.Errorf("audit: %w", err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var r auditRow
-		err := rows.Scan(&r.Seq, &r.At, &r.OrganizationID, &r.Actor, &r.Subject, &r.Kind, &r.Outcome, &r.Address, &r.Device, &r.Details, &r.Previous, &r.Hash)
-		if err != nil {
-			return fmt.Errorf("audit: %w", err)
-		}
-		e, err := r.entry()
-		if err != nil {
-			e.Hash = auth.Digest{} // it cannot fit: what is there is not what was written
-		}
-		if err := visit(e); err != nil {
-			return err
-		}
-	}
-	if err := rows.Err(); err != nil {
-		return fmt.Errorf("audit: %w", err)
-	}
-	return nil
-}
-
-// VerifyAudit checks the whole audit chain and returns how many entries it has. On
-// damage it returns an error that names the position: an entry that was changed,
-// removed or moved, an end that was cut off or rewritten.
-func (s *Store) VerifyAudit(ctx context.Context) (entries int64, err error) {
-	err = s.view(ctx, func(db bun.IDB) error {
-		var last auth.Entry
-		err := eachEntry(ctx, db, func(e auth.Entry) error {
-			if err := follows(e, last); err != nil {
-				return err
-			}
-			last = e
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-		entries = last.Seq
-		return s.verifyHead(ctx, db, last)
-	})
-	return entries, err
-}
-
-// follows says what is wrong between last and e.
-func follows(e, last auth.Entry) error {
-	want := last.Seq + 1
-	switch {
-	case e.Follows(last):
-		return nil
-	case e.Seq > want && e.Seq == want+1:
-		return fmt.Errorf("audit entry %d was removed", want)
-	case e.Seq > want:
-		return fmt.Errorf("audit entries %d to %d were removed", want, e.Seq-1)
-	case e.Seq < want:
-		return fmt.Errorf("audit entry %d was put before the first", e.Seq)
-	case e.Previous != last.Hash:
-		return fmt.Errorf("audit entry %d does not follow entry %d: entries were moved, or this one was changed", e.Seq, last.Seq)
-	}
-	return fmt.Errorf("audit entry %d was changed", e.Seq)
-}
-
-func (s *Store) verifyHead(ctx context.Context, db bun.IDB, last auth.Entry) error {
-	var h headRow
-	err := found(db.NewSelect().Model(&h).Where("id = ?", headID).Scan(ctx), "audit")
-	switch {
-	case err == NotFound:
-		return fmt.Errorf("the audit's head after entry %d was removed", last.Seq)
-	case err != nil:
-		return err
-	}
-	if err := s.keys.Verify(h.Mac, h.content()); err != nil {
-		return fmt.Errorf("the audit's head at entry %d was rewritten by somebody without the key ring: %w", h.Seq, err)
-	}
-	switch {
-	case h.Seq > last.Seq:
-		return fmt.Errorf("audit entries %d to %d were cut off the end", last.Seq+1, h.Seq)
-	case h.Seq < last.Seq:
-		return fmt.Errorf("audit entries %d to %d were added by somebody without the key ring", h.Seq+1, last.Seq)
-	case !bytes.Equal(h.Hash, last.Hash[:]):
-		return fmt.Errorf("audit entry %d is not the one that was signed", last.Seq)
-	}
-	return nil
 }

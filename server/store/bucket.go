@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/uptrace/bun"
 
@@ -57,40 +56,6 @@ func (t *Tx) PutBucket(ctx context.Context, b auth.Bucket) error {
 		b.Key, b.Failures, millis(b.Until), millis(b.Last))
 	if err != nil {
 		return fmt.Errorf("put bucket %q: %w", b.Key, err)
-	}
-	return nil
-}
-
-// How long things are kept after they have run out.
-const (
-	keepLinks   = 30 * 24 * time.Hour // an old link is answered as used up, not as unknown
-	keepBuckets = 24 * time.Hour      // the longest that any throttle remembers
-)
-
-// Prune deletes what has run out at now: sessions past their organization's
-// limits, sign-ins, enrollments, old links and empty buckets.
-func (s *Store) Prune(ctx context.Context, now time.Time) error {
-	at := millis(now)
-	statements := []struct {
-		query string
-		args  []any
-	}{
-		{`DELETE FROM sessions WHERE id IN (SELECT s.id FROM sessions s JOIN users u ON u.id = s.user_id
-			JOIN organizations o ON o.id = u.organization_id
-			WHERE s.last_seen + o.session_idle <= ? OR s.created + o.session_overall <= ?)`, []any{at, at}},
-		{"DELETE FROM sign_ins WHERE created <= ?", []any{millis(now.Add(-auth.SignInFor))}},
-		{"DELETE FROM enrollments WHERE expires <= ?", []any{at}},
-		{"DELETE FROM links WHERE expires <= ?", []any{millis(now.Add(-keepLinks))}},
-		{"DELETE FROM buckets WHERE failures = 0 OR last <= ?", []any{millis(now.Add(-keepBuckets))}},
-	}
-	for _, q := range statements {
-		err := s.Update(ctx, func(tx *Tx) error {
-			_, err := tx.exec(ctx, q.query, q.args...)
-			return err
-		})
-		if err != nil {
-			return fmt.Errorf("prune: %w", err)
-		}
 	}
 	return nil
 }

@@ -39,7 +39,7 @@ func (s *Store) migrate(ctx context.Context, file string, all stepsFunc) error {
 	if pending, _, err := s.pending(ctx, m, list); err != nil || len(pending) == 0 {
 		return err
 	}
-	unlock, err := s.lockMigrations(ctx)
+	unlock, err := s.lockMigrations(ctx, file)
 	if err != nil {
 		return err
 	}
@@ -91,11 +91,10 @@ func (s *Store) pending(ctx context.Context, m *migrate.Migrator, list *migrate.
 }
 
 // lockMigrations waits until no other process takes steps, and keeps others from
-// it until the returned function is called. On SQLite the file's own lock does:
-// each step is one transaction, and the second of two processes fails safely.
-func (s *Store) lockMigrations(ctx context.Context) (unlock func(), err error) {
+// it until the returned function is called.
+func (s *Store) lockMigrations(ctx context.Context, file string) (unlock func(), err error) {
 	if !s.postgres {
-		return func() {}, nil
+		return lockFolder(ctx, file)
 	}
 	// The lock lives in a transaction, so that it works through a pooler as well.
 	tx, err := s.writing.DB.BeginTx(ctx, nil)

@@ -24,7 +24,7 @@ const (
 	codeUnique        = "23505"
 )
 
-func (s *Store) openPostgres(c Config) error {
+func (s *Store) openPostgres(ctx context.Context, c Config) error {
 	u, err := url.Parse(c.URL)
 	if err != nil || (u.Scheme != "postgres" && u.Scheme != "postgresql") {
 		return errors.New("DOORWARD_DATABASE: must be a postgres:// address, or empty for SQLite in DOORWARD_DATA")
@@ -34,7 +34,7 @@ func (s *Store) openPostgres(c Config) error {
 	}
 	config, err := pgx.ParseConfig(c.URL)
 	if err != nil {
-		return fmt.Errorf("DOORWARD_DATABASE %s: not an address of PostgreSQL", u.Redacted()) // the cause may hold the password
+		return fmt.Errorf("DOORWARD_DATABASE: %w", err) // it hides the password
 	}
 	// Values stand within the text of most queries, so preparing these is a round
 	// trip for nothing.
@@ -53,6 +53,9 @@ func (s *Store) openPostgres(c Config) error {
 	db.SetMaxOpenConns(conns)
 	db.SetMaxIdleConns(conns)
 	db.SetConnMaxIdleTime(5 * time.Minute)
+	if err := db.PingContext(ctx); err != nil {
+		return errors.Join(fmt.Errorf("DOORWARD_DATABASE: %w", err), db.Close())
+	}
 	s.writing = bun.NewDB(db, pgdialect.New())
 	s.reading = s.writing
 	return nil

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -15,10 +14,13 @@ import (
 
 // sessionQuery finds a session by its digest, with its user and their
 // organization. It runs at every request: one row by one unique index, and two
-// more by their keys.
-const sessionQuery = `SELECT s.id, s.level, s.factors, s.created, s.proved_at, s.last_seen, s.address, s.device, s.replacement, s.next,
- u.id, u.user_name, u.email, u.display_name, u.role, u.state, u.password_changed, u.password_short, u.two_factor_since, u.created,
- o.id, o.name, o.session_idle, o.session_overall, o.created
+// more by their keys. The driver of SQLite copies the names of the columns each
+// time, which costs nothing when they are one letter long.
+const sessionQuery = `SELECT s.id a, s.level b, s.factors c, s.created d, s.proved_at e, s.last_seen f, s.address g, s.device h,
+ s.replacement i, s.next j,
+ u.id k, u.user_name l, u.email m, u.display_name n, u.role o, u.state p, u.password_changed q, u.password_short r,
+ u.two_factor_since s, u.created t,
+ o.id u, o.name v, o.session_idle w, o.session_overall x, o.created y
 FROM sessions s JOIN users u ON u.id = s.user_id JOIN organizations o ON o.id = u.organization_id
 WHERE s.digest = $1`
 
@@ -69,6 +71,9 @@ func (r reads) SessionByDigest(ctx context.Context, d auth.Digest) (auth.Session
 	if tx, ok := r.db.(bun.Tx); ok {
 		row = tx.Tx.QueryRowContext(ctx, sessionQuery, d[:])
 	} else {
+		if !r.postgres && ctx.Err() == nil {
+			ctx = context.WithoutCancel(ctx) // watching for its end costs more than the few microseconds this takes
+		}
 		row = r.session.QueryRowContext(ctx, d[:])
 	}
 	var s sessionRow
@@ -163,52 +168,4 @@ func joinFactors(list []auth.Factor) string {
 		words[i] = string(f)
 	}
 	return strings.Join(words, " ")
-}
-
-// maxSignIns is how many half-finished sign-ins a user may have.
-const maxSignIns = 5
-
-type signInRow struct {
-	bun.BaseModel `bun:"table:sign_ins"`
-
-	ID      auth.ID `bun:",pk"`
-	Digest  []byte
-	UserID  auth.ID
-	Next    string
-	Created int64
-}
-
-// SignInByDigest returns the half-finished sign-in that a token with digest d
-// belongs to, and its user.
-func (r reads) SignInByDigest(ctx context.Context, d auth.Digest) (auth.SignIn, auth.User, error) {
-	var row signInRow
-	if err := r.db.NewSelect().Model(&row).Where("digest = ?", d[:]).Scan(ctx); err != nil {
-		return auth.SignIn{}, auth.User{}, found(err, "find a sign-in")
-	}
-	u, err := r.User(ctx, row.UserID)
-	if err != nil {
-		return auth.SignIn{}, auth.User{}, err
-	}
-	return auth.SignIn{ID: row.ID, Digest: d, User: row.UserID, Next: row.Next, Created: moment(row.Created)}, u, nil
-}
-
-// AddSignIn stores a new half-finished sign-in. Its user keeps the five newest.
-func (t *Tx) AddSignIn(ctx context.Context, in auth.SignIn) error {
-	err := t.insert(ctx, "add a sign-in", &signInRow{ID: in.ID, Digest: in.Digest[:], UserID: in.User, Next: in.Next, Created: millis(in.Created)})
-	if err != nil {
-		return err
-	}
-	_, err = t.exec(ctx, `DELETE FROM sign_ins WHERE user_id = ? AND id <> ? AND id NOT IN
-		(SELECT id FROM sign_ins WHERE user_id = ? AND id <> ? ORDER BY created DESC, id LIMIT ?)`,
-		in.User, in.ID, in.User, in.ID, maxSignIns-1)
-	if err != nil {
-		return errors.Join(errors.New("drop old sign-ins"), err)
-	}
-	return nil
-}
-
-// EndSignIn uses a sign-in up and reports whether it was still there: of several
-// at once, one is told yes.
-func (t *Tx) EndSignIn(ctx context.Context, id auth.ID) (bool, error) {
-	return t.one(ctx, "end a sign-in", "DELETE FROM sign_ins WHERE id = ?", id)
 }

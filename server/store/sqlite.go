@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
+	"syscall"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -18,9 +20,8 @@ import (
 // The settings of SQLite connections. The page caches are small: the operating
 // system has the file in memory as well.
 const (
-	busyFor      = 2 * time.Second // one wait for another process; see again
-	cacheKiB     = 1024
-	readersWhen0 = 4
+	busyFor  = 2 * time.Second // one wait for another process; see again
+	cacheKiB = 1024
 )
 
 func (s *Store) openSQLite(ctx context.Context, c Config) error {
@@ -28,7 +29,7 @@ func (s *Store) openSQLite(ctx context.Context, c Config) error {
 		return errors.New("no database: set DOORWARD_DATA to a folder, or DOORWARD_DATABASE to a postgres:// address")
 	}
 	if err := private(c.File); err != nil {
-		return err
+		return fmt.Errorf("DOORWARD_DATA: %w", err)
 	}
 	dsn := sqliteDSN(c.File)
 	write, err := sql.Open(sqliteshim.ShimName, dsn+"&_txlock=immediate&_pragma=journal_mode(WAL)")
@@ -47,7 +48,7 @@ func (s *Store) openSQLite(ctx context.Context, c Config) error {
 	}
 	conns := c.MaxConns
 	if conns == 0 {
-		conns = readersWhen0
+		conns = max(4, runtime.NumCPU())
 	}
 	read.SetMaxOpenConns(conns)
 	read.SetMaxIdleConns(conns)
@@ -64,18 +65,21 @@ func sqliteDSN(file string) string {
 }
 
 // private makes sure that file exists and is for its owner only. SQLite gives its
-// log the same mode.
+// log the same mode. A file that exists is not opened here: to close it would drop
+// the locks that another open store of this process has on it.
 func private(file string) error {
-	f, err := os.OpenFile(file, os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
-		return fmt.Errorf("DOORWARD_DATA: %w", err)
+	f, err := os.OpenFile(file, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if err == nil {
+		return f.Close()
 	}
-	info, err := f.Stat()
-	if err == nil && info.Mode().Perm()&0o077 != 0 {
-		err = f.Chmod(0o600)
-	}
-	if err := errors.Join(err, f.Close()); err != nil {
-		return fmt.Errorf("DOORWARD_DATA: %w", err)
+	info, err := os.Stat(file)
+	switch {
+	case err != nil:
+		return err
+	case !info.Mode().IsRegular():
+		return fmt.Errorf("%s is not a file", file)
+	case info.Mode().Perm()&0o077 != 0:
+		return os.Chmod(file, 0o600)
 	}
 	return nil
 }
@@ -88,6 +92,7 @@ func again(ctx context.Context, try func() error) error {
 		if !busy(err) || ctx.Err() != nil {
 			return err
 		}
+		time.Sleep(time.Millisecond)
 	}
 }
 
@@ -126,4 +131,23 @@ func snapshot(ctx context.Context, db bun.IDB, target string) error {
 		return err
 	}
 	return errors.Join(dir.Sync(), dir.Close())
+}
+
+// lockFolder waits until no other process holds the lock of file's folder, and
+// holds it until the returned function is called.
+func lockFolder(ctx context.Context, file string) (unlock func(), err error) {
+	dir, err := os.Open(filepath.Dir(file))
+	if err != nil {
+		return nil, err
+	}
+	for {
+		err := syscall.Flock(int(dir.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+		if err == nil {
+			return func() { dir.Close() }, nil
+		}
+		if !errors.Is(err, syscall.EWOULDBLOCK) || ctx.Err() != nil {
+			return nil, errors.Join(fmt.Errorf("lock %s: %w", dir.Name(), err), context.Cause(ctx), dir.Close())
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
 }

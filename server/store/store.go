@@ -60,7 +60,7 @@ func open(ctx context.Context, c Config, keys Keys, all stepsFunc) (_ *Store, er
 	}
 	s := &Store{}
 	if c.URL != "" {
-		err = s.openPostgres(c)
+		err = s.openPostgres(ctx, c)
 	} else {
 		err = s.openSQLite(ctx, c)
 	}

@@ -40,8 +40,12 @@ func (s *Store) Update(ctx context.Context, decide func(*Tx) error) error {
 
 func (s *Store) update(ctx context.Context, decide func(*Tx) error) (err error) {
 	var tx bun.Tx
+	opts := &sql.TxOptions{}
+	if s.postgres {
+		opts.Isolation = sql.LevelReadCommitted // whatever the server's default is
+	}
 	err = again(ctx, func() (err error) {
-		tx, err = s.writing.BeginTx(ctx, nil)
+		tx, err = s.writing.BeginTx(ctx, opts)
 		return err
 	})
 	if err != nil {
@@ -115,7 +119,7 @@ func (t *Tx) insert(ctx context.Context, what string, row any) error {
 // SQLite the whole database is kept anyway.
 func (t *Tx) locked(q *bun.SelectQuery) *bun.SelectQuery {
 	if t.postgres {
-		q = q.For("UPDATE")
+		q = q.For("NO KEY UPDATE") // rows that merely refer to these may still be added
 	}
 	return q
 }

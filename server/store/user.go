@@ -4,30 +4,12 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/uptrace/bun"
 
 	"doorward/server/auth"
 	"doorward/shared/check"
 )
-
-type organizationRow struct {
-	bun.BaseModel `bun:"table:organizations"`
-
-	ID             auth.ID `bun:",pk"`
-	Name           string
-	SessionIdle    int64
-	SessionOverall int64
-	Created        int64
-}
-
-func (o organizationRow) organization() auth.Organization {
-	return auth.Organization{ID: o.ID, Name: o.Name, Created: moment(o.Created), Policy: auth.Policy{
-		SessionIdle:    time.Duration(o.SessionIdle) * time.Millisecond,
-		SessionOverall: time.Duration(o.SessionOverall) * time.Millisecond,
-	}}
-}
 
 type userRow struct {
 	bun.BaseModel `bun:"table:users"`
@@ -113,30 +95,6 @@ func (r reads) HasAdministrator(ctx context.Context) (bool, error) {
 		return false, fmt.Errorf("look for an administrator: %w", err)
 	}
 	return n > 0, nil
-}
-
-// Organization returns the organization called id.
-func (r reads) Organization(ctx context.Context, id auth.ID) (auth.Organization, error) {
-	var row organizationRow
-	if err := r.db.NewSelect().Model(&row).Where("id = ?", id).Scan(ctx); err != nil {
-		return auth.Organization{}, found(err, "organization %q", id)
-	}
-	return row.organization(), nil
-}
-
-// Organizations returns all organizations, by name.
-func (r reads) Organizations(ctx context.Context) ([]auth.Organization, error) {
-	var rows []organizationRow
-	if err := r.db.NewSelect().Model(&rows).OrderExpr("name, id").Scan(ctx); err != nil {
-		return nil, fmt.Errorf("organizations: %w", err)
-	}
-	return each(rows, func(row organizationRow) (auth.Organization, error) { return row.organization(), nil })
-}
-
-// AddOrganization stores a new organization.
-func (t *Tx) AddOrganization(ctx context.Context, o auth.Organization) error {
-	return t.insert(ctx, "add an organization", &organizationRow{ID: o.ID, Name: o.Name, Created: millis(o.Created),
-		SessionIdle: o.Policy.SessionIdle.Milliseconds(), SessionOverall: o.Policy.SessionOverall.Milliseconds()})
 }
 
 // LockUser returns the user called id and lets no other transaction change it, or

@@ -1,0 +1,102 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math"
+
+	"github.com/uptrace/bun"
+
+	"doorward/server/auth"
+)
+
+// auditPage is how many entries are read at once.
+const auditPage = 500
+
+// EachEntry calls visit with every entry of the audit chain, in order, until it
+// returns an error, which EachEntry then returns. It keeps the database from
+// nothing while visit runs, and a few hundred entries in memory.
+func (s *Store) EachEntry(ctx context.Context, visit func(auth.Entry) error) error {
+	return eachEntry(ctx, s.reading, visit)
+}
+
+func eachEntry(ctx context.Context, db bun.IDB, visit func(auth.Entry) error) error {
+	for after, more := int64(math.MinInt64), true; more; {
+		var rows []auditRow
+		if err := db.NewSelect().Model(&rows).Where("seq > ?", after).OrderExpr("seq").Limit(auditPage).Scan(ctx); err != nil {
+			return fmt.Errorf("audit: %w", err)
+		}
+		for _, row := range rows {
+			after = row.Seq
+			if err := visit(row.entry()); err != nil {
+				return err
+			}
+		}
+		more = len(rows) == auditPage
+	}
+	return nil
+}
+
+// VerifyAudit checks the whole audit chain and returns how many entries it has. On
+// damage it returns an error that names the position: an entry that was changed,
+// removed or moved, an end that was cut off or rewritten.
+func (s *Store) VerifyAudit(ctx context.Context) (entries int64, err error) {
+	err = s.view(ctx, func(db bun.IDB) error {
+		var last auth.Entry
+		err := eachEntry(ctx, db, func(e auth.Entry) error {
+			if err := follows(e, last); err != nil {
+				return err
+			}
+			last = e
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		entries = last.Seq
+		return s.verifyHead(ctx, db, last)
+	})
+	return entries, err
+}
+
+// follows says what is wrong between last and e.
+func follows(e, last auth.Entry) error {
+	want := last.Seq + 1
+	switch {
+	case e.Follows(last):
+		return nil
+	case e.Seq < want:
+		return fmt.Errorf("audit entry %d was put before the first", e.Seq)
+	case e.Seq == want+1:
+		return fmt.Errorf("audit entry %d was removed", want)
+	case e.Seq > want:
+		return fmt.Errorf("audit entries %d to %d were removed", want, e.Seq-1)
+	case e.Previous != last.Hash:
+		return fmt.Errorf("audit entry %d does not follow entry %d: entries were moved, or this one was changed", e.Seq, last.Seq)
+	}
+	return fmt.Errorf("audit entry %d was changed", e.Seq)
+}
+
+func (s *Store) verifyHead(ctx context.Context, db bun.IDB, last auth.Entry) error {
+	var h headRow
+	err := found(db.NewSelect().Model(&h).Where("id = ?", headID).Scan(ctx), "audit")
+	switch {
+	case err == NotFound:
+		return fmt.Errorf("the audit's head after entry %d was removed", last.Seq)
+	case err != nil:
+		return err
+	}
+	if err := s.keys.Verify(h.Mac, h.content()); err != nil {
+		return fmt.Errorf("the audit's head at entry %d was rewritten by somebody without the key ring: %w", h.Seq, err)
+	}
+	switch {
+	case h.Seq > last.Seq:
+		return fmt.Errorf("audit entries %d to %d were cut off the end", last.Seq+1, h.Seq)
+	case h.Seq < last.Seq:
+		return fmt.Errorf("audit entries %d to %d were added by somebody without the key ring", h.Seq+1, last.Seq)
+	case !bytes.Equal(h.Hash, last.Hash[:]):
+		return fmt.Errorf("audit entry %d is not the one that was signed", last.Seq)
+	}
+	return nil
+}
