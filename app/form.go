@@ -17,7 +17,10 @@ import (
 // the methods below; field names are the JSON names of the request. ID must be set
 // and unique on the page: it prefixes the ids of the inputs.
 type form struct {
-	ID       string
+	ID string
+	// Again names the field that is typed anew after a refusal: it gets the focus,
+	// with what stands in it selected.
+	Again    string
 	Words    map[api.Code]string // sentences of its own for some codes
 	values   map[string]string
 	order    []string // the fields, as drawn
@@ -119,6 +122,9 @@ func (f *form) refuse(ctx goapp.Context, e api.Error) {
 		announce(f.words(f.problems[name]))
 		focusOn(ctx, f.id(name))
 		return
+	}
+	if f.Again != "" {
+		selectAll(ctx, f.id(f.Again))
 	}
 	if len(f.problems) > 0 && f.failure.Code == "" {
 		// A problem with something that has no field here: say it as a whole.

@@ -36,12 +36,12 @@ func (f frame) narrow(body ...goapp.UI) goapp.UI {
 		main = append(main, door(f.Door))
 	}
 	main = append(main, f.head())
-	return f.around("top", nil, goapp.Main().ID("main").Class("main", "narrow").Body(f.with(main, body)...))
+	return f.around("top", nil, goapp.Main().ID("main").TabIndex(-1).Class("main", "narrow").Body(f.with(main, body)...))
 }
 
 // wide draws the page 960 px wide with the avatar menu: everything signed in.
 func (f frame) wide(body ...goapp.UI) goapp.UI {
-	return f.around("top lined", f.account(), goapp.Main().ID("main").Class("main", "wide").
+	return f.around("top lined", f.account(), goapp.Main().ID("main").TabIndex(-1).Class("main", "wide").
 		Body(f.with([]goapp.UI{f.head()}, body)...))
 }
 
@@ -71,7 +71,7 @@ func (f frame) head() goapp.UI {
 func (f frame) around(class string, end []goapp.UI, main goapp.UI) goapp.UI {
 	w := say().Frame
 	return goapp.Div().Class("page").Body(
-		goapp.A().Class("skip").Href("#main").Text(w.Skip),
+		goapp.A().Class("skip").Href("#main").Text(w.Skip).OnClick(skip),
 		goapp.Header().Class(class).Body(append([]goapp.UI{
 			goapp.A().Class("brand").Href("/").Aria("label", w.Home).Body(glyph(), goapp.Span().Text(w.Product)),
 		}, end...)...),
@@ -80,6 +80,16 @@ func (f frame) around(class string, end []goapp.UI, main goapp.UI) goapp.UI {
 		&toasts{Hold: f.Hold},
 		goapp.P().ID("announcer").Class("out-of-sight").Aria("live", "polite"),
 	)
+}
+
+// skip moves the focus to the main part. go-app would take the link for a way to
+// another page, and would scroll without moving the focus.
+func skip(_ goapp.Context, e goapp.Event) {
+	e.PreventDefault()
+	e.Call("stopPropagation")
+	if main := goapp.Window().GetElementByID("main"); main.Truthy() {
+		main.Call("focus")
+	}
 }
 
 // account draws the links and the avatar menu of a wide page.

@@ -20,7 +20,7 @@ type passcodePage struct {
 func (p *passcodePage) title() string { return say().SignIn.PasscodeTitle }
 
 func (p *passcodePage) at(u *url.URL) {
-	p.form.ID = "passcode"
+	p.form.ID, p.form.Again = "passcode", "passcode"
 	p.form.at(u.Query())
 	p.door = doorAjar
 }

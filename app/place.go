@@ -56,6 +56,16 @@ func focusOn(ctx goapp.Context, id string) {
 	})
 }
 
+// selectAll moves the focus to the input with id and selects what stands in it.
+func selectAll(ctx goapp.Context, id string) {
+	ctx.Defer(func(goapp.Context) {
+		if e := goapp.Window().GetElementByID(id); e.Truthy() {
+			e.Call("focus")
+			e.Call("select")
+		}
+	})
+}
+
 // announce tells assistive technology text, politely, without moving the focus.
 func announce(text string) {
 	if e := goapp.Window().GetElementByID("announcer"); e.Truthy() {

@@ -18,7 +18,7 @@ type recoveryCodePage struct {
 func (p *recoveryCodePage) title() string { return say().SignIn.CodeTitle }
 
 func (p *recoveryCodePage) at(u *url.URL) {
-	p.form.ID = "recovery"
+	p.form.ID, p.form.Again = "recovery", "recovery_code"
 	p.form.at(u.Query())
 	p.door = doorAjar
 }

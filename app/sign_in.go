@@ -24,7 +24,7 @@ func (p *signInPage) title() string { return say().SignIn.Title }
 
 func (p *signInPage) at(u *url.URL) {
 	q := u.Query()
-	p.form.ID = "sign-in"
+	p.form.ID, p.form.Again = "sign-in", "password"
 	p.form.at(q)
 	p.next, p.notice, p.door = "", "", doorClosed
 	if n := q.Get("next"); check.Path(n) {

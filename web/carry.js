@@ -6,7 +6,7 @@
 // would disturb nothing (doorwardSettled), and marks the button of a form that the browser itself sends.
 (function () {
   "use strict";
-  var focused = null; // the field that has the focus, also just after it was taken from the page
+  var focused = document.activeElement === document.body ? null : document.activeElement; // the field that has the focus, also just after it was taken from the page
   var composing = false; // an input method is in the middle of a character
   var pressing = false; // a pointer, Enter or the space bar is down: its click is still to come
   var leaving = false; // the browser is sending a form

@@ -27,7 +27,7 @@ var englishRecovery = Recovery{
 	LostOtherText: "A tablet, a computer or an old phone that has it shows the same code. A backup of the app, restored on a new phone, does too.",
 	LostAdmin:     "Ask your administrator",
 	LostAdminText: "They check that it is you, and then take the second step off your account on the host that runs Doorward. You keep your password and set it up again on your new phone.",
-	LostHost:      "Administrators: see “doorward help user” on the host.",
+	LostHost:      "Administrators: the command is “doorward user reset-2fa”.",
 	UsedTitle:     "You are in",
 	UsedLead:      "Your recovery code has been used up. Here is a new one in its place. Write it down before you go on: it is shown only now.",
 	UsedNew:       "Your new recovery code",
