@@ -12,10 +12,18 @@ var offlinePage = folder + "offline.html";
 
 self.addEventListener("install", function (event) {
   event.waitUntil(caches.open(cacheName).then(function (cache) {
-    return cache.addAll([offlinePage].concat(["style.css", "theme.js", "offline.js", "carry.js", "start.js",
-      "wasm_exec.js", "icons/icon.svg"].map(function (name) { return folder + name; })));
+    return Promise.all([keepOfflinePage(cache), cache.addAll(["style.css", "theme.js", "offline.js", "carry.js", "start.js",
+      "wasm_exec.js", "icons/icon.svg"].map(function (name) { return folder + name; }))]);
   }));
 });
+
+// The offline page names the files of this version, so that it finds them in this cache.
+async function keepOfflinePage(cache) {
+  var answer = await fetch(offlinePage);
+  if (!answer.ok) throw new Error("no offline page");
+  var text = (await answer.text()).replaceAll("{{" + ".Version}}", version);
+  await cache.put(offlinePage, new Response(text, { headers: answer.headers }));
+}
 
 self.addEventListener("activate", function (event) {
   event.waitUntil(Promise.all([
