@@ -3,6 +3,7 @@ package main
 import (
 	"net"
 	"net/http"
+	"os"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -11,9 +12,13 @@ import (
 	"doorward/server/auth"
 )
 
-// hashFloor returns how many passwords this machine hashes in a second at the portal's cost, with nothing else around it:
-// one hash a core at a time.
-func hashFloor(within time.Duration) float64 {
+// hashFloor returns how many passwords this machine hashes in a second at the portal's cost, with nothing else around it,
+// one hash a core at a time, and how much processor time one takes.
+func hashFloor(within time.Duration) (rate float64, each time.Duration, err error) {
+	before, err := processorTime(os.Getpid())
+	if err != nil {
+		return 0, 0, err
+	}
 	var done atomic.Int64
 	var wg sync.WaitGroup
 	began := time.Now()
@@ -26,7 +31,9 @@ func hashFloor(within time.Duration) float64 {
 		})
 	}
 	wg.Wait()
-	return float64(done.Load()) / time.Since(began).Seconds()
+	rate = float64(done.Load()) / time.Since(began).Seconds()
+	after, err := processorTime(os.Getpid())
+	return rate, (after - before) / time.Duration(done.Load()), err
 }
 
 // cookieFloor serves what any answer to a signed-in person costs at least: a bare handler that parses one cookie. It returns

@@ -35,18 +35,19 @@ func main() {
 	runtime.LockOSThread()
 	binary := flag.String("binary", "./doorward", "the portal to measure")
 	small := flag.Bool("quick", false, "measure less of everything")
+	only := flag.String("only", "", "measure only this: start, second-step, session, sign-in, many-sign-ins or anonymous")
 	flag.Parse()
 	a := whole
 	if *small {
 		a = quick
 	}
-	if err := run(context.Background(), *binary, a); err != nil {
+	if err := run(context.Background(), *binary, a, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, binary string, a amount) error {
+func run(ctx context.Context, binary string, a amount, only string) error {
 	binary, err := filepath.Abs(binary)
 	if err != nil {
 		return err
@@ -75,11 +76,18 @@ func run(ctx context.Context, binary string, a amount) error {
 	if err := p.stop(); err != nil {
 		return err
 	}
-	for _, measure := range []func(context.Context) error{
-		b.coldStart, b.secondStep, b.sessions, b.signInRate, b.manySignIns, b.anonymous,
+	for _, measure := range []struct {
+		name string
+		run  func(context.Context) error
+	}{
+		{"start", b.coldStart}, {"second-step", b.secondStep}, {"session", b.sessions},
+		{"sign-in", b.signInRate}, {"many-sign-ins", b.manySignIns}, {"anonymous", b.anonymous},
 	} {
-		if err := measure(ctx); err != nil {
-			return err
+		if only != "" && only != measure.name {
+			continue
+		}
+		if err := measure.run(ctx); err != nil {
+			return fmt.Errorf("%s: %w", measure.name, err)
 		}
 	}
 	return nil

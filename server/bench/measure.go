@@ -155,14 +155,37 @@ func (b *bench) signIns(count int64) (outcome, error) {
 // signInRate prints sign-ins in a second beside bare password hashes at the same cost.
 func (b *bench) signInRate(context.Context) error {
 	return b.running(func() error {
-		before := hashFloor(b.amount.floorWithin)
+		pid := b.portal.cmd.Process.Pid
+		bare, eachBare, err := hashFloor(b.amount.floorWithin)
+		if err != nil {
+			return err
+		}
+		began, err := processorTime(pid)
+		if err != nil {
+			return err
+		}
 		o, err := b.signIns(b.amount.signIns)
 		if err != nil {
-			return fmt.Errorf("sign-ins: %w", err)
+			return err
 		}
-		bare := (before + hashFloor(b.amount.floorWithin)) / 2
-		row("sign-ins a second", "%.1f, p50 %.0f ms, p99 %.0f ms (%d connections)", o.rate(), ms(o.quantile(.5)), ms(o.quantile(.99)), connections)
-		row("  floor: bare Argon2id hashes", "%.1f; ours is %.0f %%", bare, 100*o.rate()/bare)
+		ended, err := processorTime(pid)
+		if err != nil {
+			return err
+		}
+		each := (ended - began) / time.Duration(len(o.durations))
+		_, peak, err := b.portal.memory()
+		if err != nil {
+			return err
+		}
+		again, eachAgain, err := hashFloor(b.amount.floorWithin)
+		if err != nil {
+			return err
+		}
+		bare, eachBare = (bare+again)/2, (eachBare+eachAgain)/2
+		row("sign-ins a second", "%.1f, p50 %.0f ms, p99 %.0f ms (%d connections); %.1f ms of a processor each; memory at most %.0f MiB",
+			o.rate(), ms(o.quantile(.5)), ms(o.quantile(.99)), connections, ms(each), peak)
+		row("  floor: bare Argon2id hashes", "%.1f, %.1f ms each; ours is %.0f %% of the rate, %.0f %% of the processor",
+			bare, ms(eachBare), 100*o.rate()/bare, 100*float64(eachBare)/float64(each))
 		return nil
 	})
 }
@@ -172,7 +195,7 @@ func (b *bench) manySignIns(context.Context) error {
 	return b.running(func() error {
 		o, err := b.signIns(b.amount.manySignIns)
 		if err != nil {
-			return fmt.Errorf("many sign-ins: %w", err)
+			return err
 		}
 		return b.memoryAfter(fmt.Sprintf("memory after %d sign-ins", len(o.durations)))
 	})
@@ -198,7 +221,7 @@ func (b *bench) anonymous(context.Context) error {
 			}}
 		o, err := l.run()
 		if err != nil {
-			return fmt.Errorf("anonymous requests: %w", err)
+			return err
 		}
 		row("anonymous requests a second", "%.0f, p99 %.2f ms, answers %v", o.rate(), ms(o.quantile(.99)), o.statuses)
 		return b.memoryAfter(fmt.Sprintf("memory after %d anonymous", len(o.durations)))

@@ -75,11 +75,11 @@ func (p *portal) setUp(ctx context.Context) error {
 	return err
 }
 
-// invited makes a user with the command line and chooses their password, which signs them in.
+// invited makes a user with the command line and chooses their password. It does not sign them in.
 func (p *portal) invited(ctx context.Context, name string) (*person, error) {
-	printed, err := p.command("user", "add", "--name", name, "--email", name+"@example.org").CombinedOutput()
+	printed, err := p.command("user", "invite", name, name+"@example.org").CombinedOutput()
 	if err != nil {
-		return nil, fmt.Errorf("user add: %w: %s", err, printed)
+		return nil, fmt.Errorf("user invite: %w: %s", err, printed)
 	}
 	token, err := tokenIn(string(printed))
 	if err != nil {
@@ -93,9 +93,12 @@ func (p *portal) invited(ctx context.Context, name string) (*person, error) {
 	return u, err
 }
 
-// enroll binds an authenticator app with the passcode of this time step. The next step's is then good for a sign-in at once:
+// enroll signs in and binds an authenticator app with the passcode of this time step. The next step's is then good for a sign-in at once:
 // phones run fast.
 func (u *person) enroll(ctx context.Context) error {
+	if _, err := api.SignIn.Call(ctx, u, api.SignInRequest{Name: u.name, Password: password}); err != nil {
+		return fmt.Errorf("sign in: %w", err)
+	}
 	if _, err := api.StepUp.Call(ctx, u, api.StepUpRequest{Password: password}); err != nil {
 		return fmt.Errorf("step up: %w", err)
 	}
@@ -115,8 +118,12 @@ func (u *person) enroll(ctx context.Context) error {
 	return err
 }
 
-// signIn proves the password and the next time step's passcode, and returns how long the answer to the passcode took.
+// signIn proves, with a new browser, the password and the next time step's passcode, and returns how long the answer to the passcode took.
 func (u *person) signIn(ctx context.Context) (time.Duration, error) {
+	var err error
+	if u.client.Jar, err = cookiejar.New(nil); err != nil {
+		return 0, err
+	}
 	step, err := api.SignIn.Call(ctx, u, api.SignInRequest{Name: u.name, Password: password})
 	if err != nil {
 		return 0, fmt.Errorf("password: %w", err)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -24,6 +25,7 @@ type portal struct {
 	binary, data, address string
 	cmd                   *exec.Cmd
 	log                   *os.File
+	ended                 chan error // the process has ended, for the reason that Wait gave
 }
 
 // newPortal returns a portal that has not been started yet.
@@ -57,6 +59,8 @@ func (p *portal) start() (time.Duration, error) {
 	if err := p.cmd.Start(); err != nil {
 		return 0, err
 	}
+	p.ended = make(chan error, 1)
+	go func(cmd *exec.Cmd, ended chan<- error) { ended <- cmd.Wait() }(p.cmd, p.ended)
 	client := &http.Client{Timeout: time.Second, Transport: &http.Transport{DisableKeepAlives: true}}
 	for time.Since(began) < startWithin {
 		if resp, err := client.Get("http://" + p.address + "/healthz"); err == nil {
@@ -65,7 +69,11 @@ func (p *portal) start() (time.Duration, error) {
 				return time.Since(began), nil
 			}
 		}
-		time.Sleep(time.Millisecond)
+		select {
+		case err := <-p.ended:
+			return 0, errors.Join(fmt.Errorf("ended at once: %w: %s", err, p.logged()), log.Close())
+		case <-time.After(time.Millisecond):
+		}
 	}
 	return 0, errors.Join(fmt.Errorf("no good answer on /healthz within %v: %s", startWithin, p.logged()), p.stop())
 }
@@ -76,13 +84,11 @@ func (p *portal) stop() error {
 	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		return err
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- p.cmd.Wait() }()
 	select {
-	case err := <-ended:
+	case err := <-p.ended:
 		return err
 	case <-time.After(stopWithin):
-		return errors.Join(fmt.Errorf("still there %v after it was asked to end", stopWithin), p.cmd.Process.Kill(), <-ended)
+		return errors.Join(fmt.Errorf("still there %v after it was asked to end", stopWithin), p.cmd.Process.Kill(), <-p.ended)
 	}
 }
 
@@ -111,4 +117,23 @@ func (p *portal) memory() (now, peak float64, err error) {
 		}
 	}
 	return now, peak, nil
+}
+
+// processorTime returns how long a process has kept processors busy since it began. Unlike a rate it says the same on a machine
+// that has other things to do.
+func processorTime(pid int) (time.Duration, error) {
+	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return 0, err
+	}
+	// The second field is the program's name, in parentheses, and may contain anything. After it, the 12th and the 13th are the
+	// time for the process itself and in the kernel for it, in hundredths of a second.
+	_, rest, _ := strings.Cut(string(b), ") ")
+	fields := strings.Fields(rest)
+	if len(fields) < 13 {
+		return 0, fmt.Errorf("processor time of %d: %q", pid, b)
+	}
+	user, err1 := strconv.Atoi(fields[11])
+	system, err2 := strconv.Atoi(fields[12])
+	return time.Duration(user+system) * 10 * time.Millisecond, errors.Join(err1, err2)
 }
