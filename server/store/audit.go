@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -52,44 +51,6 @@ func (row auditRow) entry() auth.Entry {
 	return e
 }
 
-// headRow is where the chain ends. Its mac is over the rest, with a key that is
-// not in the database.
-type headRow struct {
-	bun.BaseModel `bun:"table:audit_head"`
-
-	ID   int64 `bun:",pk"`
-	Seq  int64
-	Hash []byte
-	Mac  []byte
-}
-
-const headID = 1
-
-func (h headRow) content() []byte {
-	return append(binary.BigEndian.AppendUint64([]byte("doorward audit head\x00"), uint64(h.Seq)), h.Hash...)
-}
-
-// startAudit signs the head of the empty chain in a new database. One that is not
-// new and has no head was tampered with.
-func (s *Store) startAudit(ctx context.Context) error {
-	var known int
-	err := s.reading.NewRaw(`SELECT (SELECT count(*) FROM audit_head) + (SELECT count(*) FROM organizations)
-		+ (SELECT count(*) FROM audit WHERE seq < 2)`).Scan(ctx, &known)
-	if err != nil {
-		return fmt.Errorf("audit: %w", err)
-	}
-	if known > 0 {
-		return nil
-	}
-	return s.Update(ctx, func(tx *Tx) error {
-		h := headRow{ID: headID, Hash: make([]byte, len(auth.Digest{}))}
-		if h.Mac, err = tx.keys.Sign(h.content()); err != nil {
-			return err
-		}
-		return tx.addHead(ctx, h)
-	})
-}
-
 // Audit appends e to the audit chain, as a part of this transaction. The chain
 // has one end: from here on other transactions that append wait for this one.
 func (t *Tx) Audit(ctx context.Context, e auth.Event, now time.Time) error {
@@ -105,69 +66,47 @@ func (t *Tx) append(ctx context.Context, e auth.Event, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	previous := auth.Entry{Seq: head.Seq}
-	copy(previous.Hash[:], head.Hash)
-	next := previous.Chain(e, now)
-	row, err := rowOf(next)
+	next := head.end().Chain(e, now)
+	free, err := t.addEntry(ctx, next)
 	if err != nil {
 		return err
 	}
-	if err := t.insert(ctx, "add an entry", row); err != nil {
-		return err
+	if !free {
+		// Somebody added entries or moved the head. The chain goes on behind them.
+		last, err := t.lastEntry(ctx)
+		if err != nil {
+			return err
+		}
+		next, signed = last.Chain(e, now), false
+		if _, err := t.addEntry(ctx, next); err != nil {
+			return err
+		}
 	}
 	return t.putHead(ctx, headRow{ID: headID, Seq: next.Seq, Hash: next.Hash[:], Mac: head.Mac}, signed)
 }
 
-// lockHead returns the end of the chain and whether its signature is ours.
-func (t *Tx) lockHead(ctx context.Context) (headRow, bool, error) {
-	h, err := t.head(ctx)
-	if err == NotFound {
-		// Somebody removed it. The chain goes on where the rows end, unsigned.
-		var last auditRow
-		err = found(t.tx.NewSelect().Model(&last).OrderExpr("seq DESC").Limit(1).Scan(ctx), "last entry")
-		if err != nil && err != NotFound {
-			return h, false, err
-		}
-		if err := t.addHead(ctx, headRow{ID: headID, Seq: last.Seq, Hash: append([]byte{}, last.Hash...), Mac: []byte{}}); err != nil {
-			return h, false, err
-		}
-		h, err = t.head(ctx)
-	}
+// addEntry stores e and reports false when its place is taken.
+func (t *Tx) addEntry(ctx context.Context, e auth.Entry) (bool, error) {
+	row, err := rowOf(e)
 	if err != nil {
-		return h, false, fmt.Errorf("head: %w", err)
+		return false, err
 	}
-	return h, t.keys.Verify(h.Mac, h.content()) == nil, nil
-}
-
-func (t *Tx) head(ctx context.Context) (h headRow, err error) {
-	err = t.locked(t.tx.NewSelect().Model(&h).Where("id = ?", headID)).Scan(ctx)
-	return h, found(err, "head")
-}
-
-func (t *Tx) addHead(ctx context.Context, h headRow) error {
-	_, err := t.tx.NewInsert().Model(&h).On("CONFLICT (id) DO NOTHING").Exec(ctx)
-	return err
-}
-
-// putHead stores h, signed if the head before was. A head that somebody rewrote
-// without the key ring is carried on as it is: a new signature would vouch for
-// what they did, and to refuse would lock everybody out.
-func (t *Tx) putHead(ctx context.Context, h headRow, sign bool) (err error) {
-	if sign {
-		if h.Mac, err = t.keys.Sign(h.content()); err != nil {
-			return err
-		}
+	res, err := t.tx.NewInsert().Model(row).On("CONFLICT (seq) DO NOTHING").Exec(ctx)
+	if err != nil {
+		return false, err
 	}
-	return t.must(ctx, "move the head", "UPDATE audit_head SET seq = ?, hash = ?, mac = ? WHERE id = ?", h.Seq, h.Hash, h.Mac, h.ID)
+	n, err := res.RowsAffected()
+	return n == 1, err
 }
 
-// signAgain signs the head with the key that signs now.
-func (t *Tx) signAgain(ctx context.Context) error {
-	h, signed, err := t.lockHead(ctx)
-	if err != nil || !signed {
-		return err
+// lastEntry returns the entry at the end; the zero Entry when there is none.
+func (t *Tx) lastEntry(ctx context.Context) (auth.Entry, error) {
+	var last auditRow
+	err := found(t.tx.NewSelect().Model(&last).OrderExpr("seq DESC").Limit(1).Scan(ctx), "last entry")
+	if err == NotFound {
+		return auth.Entry{}, nil
 	}
-	return t.putHead(ctx, h, true)
+	return last.entry(), err
 }
 
 // clean returns e as both engines keep it, byte for byte: valid UTF-8 without NUL.
