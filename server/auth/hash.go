@@ -4,6 +4,7 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"fmt"
+	"log/slog"
 	"strings"
 
 	"golang.org/x/crypto/argon2"
@@ -30,7 +31,7 @@ const (
 type Hash string
 
 // LogValue hides the hash from logs.
-func (Hash) LogValue() string { return "[redacted]" }
+func (Hash) LogValue() slog.Value { return redacted }
 
 // NewHash hashes pw with 16 random bytes of salt. It takes about 30 ms and the
 // cost's memory: callers must bound how many run at once.

@@ -4,6 +4,7 @@ import (
 	"crypto/subtle"
 	"fmt"
 	"io"
+	"log/slog"
 	"time"
 
 	"github.com/sethvargo/go-password/password"
@@ -40,7 +41,7 @@ type RecoveryCode struct {
 type RecoveryHash []byte
 
 // LogValue hides the hash from logs.
-func (RecoveryHash) LogValue() string { return "[redacted]" }
+func (RecoveryHash) LogValue() slog.Value { return redacted }
 
 // NewRecoveryCodes returns n codes made from random, unlike each other.
 func NewRecoveryCodes(n int, random io.Reader) ([]string, error) {

@@ -4,6 +4,7 @@ import (
 	"crypto/subtle"
 	"encoding/base32"
 	"fmt"
+	"log/slog"
 	"net/url"
 	"strings"
 	"time"
@@ -24,7 +25,7 @@ var base32Key = base32.StdEncoding.WithPadding(base32.NoPadding)
 type Secret []byte
 
 // LogValue hides the secret from logs.
-func (Secret) LogValue() string { return "[redacted]" }
+func (Secret) LogValue() slog.Value { return redacted }
 
 // Base32 returns the secret as people type it, without padding.
 func (s Secret) Base32() string { return base32Key.EncodeToString(s) }
