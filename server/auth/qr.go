@@ -2,10 +2,14 @@ package auth
 
 import (
 	"fmt"
+	"image"
 	"image/color"
 
 	"github.com/pquerna/otp"
 )
+
+// qrWidth is the width of the largest QR code, in modules.
+const qrWidth = 177
 
 // QR returns the QR code of an otpauth:// link as rows of "1" (black) and "0",
 // without the quiet zone.
@@ -14,25 +18,39 @@ func QR(uri string) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("otpauth link: %w", err)
 	}
-	// Scaling to one pixel a module needs the number of modules, which depends on
-	// the length: the versions of QR codes are 21, 25, 29 … modules wide.
-	for size := 21; size <= 177; size += 4 {
-		img, err := key.Image(size, size)
-		if err != nil {
-			continue // the code has more modules than that
-		}
-		rows := make([]string, size)
-		for y := range size {
-			row := make([]byte, size)
-			for x := range size {
-				row[x] = '0'
-				if gray := color.GrayModel.Convert(img.At(x, y)).(color.Gray); gray.Y < 128 {
-					row[x] = '1'
-				}
-			}
-			rows[y] = string(row)
-		}
-		return rows, nil
+	img, err := key.Image(qrWidth, qrWidth)
+	if err != nil {
+		return nil, fmt.Errorf("otpauth link of %d bytes: %w", len(uri), err)
 	}
-	return nil, fmt.Errorf("otpauth link of %d bytes does not fit a QR code", len(uri))
+	origin, scale := corner(img)
+	rows := make([]string, (qrWidth-2*origin)/scale)
+	for y := range rows {
+		row := make([]byte, len(rows))
+		for x := range row {
+			row[x] = '0'
+			if black(img, origin+x*scale, origin+y*scale) {
+				row[x] = '1'
+			}
+		}
+		rows[y] = string(row)
+	}
+	return rows, nil
+}
+
+// corner returns where in img, which is square, the first module is and how many
+// pixels wide. A QR code is drawn in the middle, and begins with the seven black
+// modules of the square in its corner.
+func corner(img image.Image) (origin, scale int) {
+	for !black(img, origin, origin) {
+		origin++
+	}
+	run := 0
+	for black(img, origin+run, origin) {
+		run++
+	}
+	return origin, run / 7
+}
+
+func black(img image.Image, x, y int) bool {
+	return color.GrayModel.Convert(img.At(x, y)).(color.Gray).Y < 128
 }
