@@ -20,7 +20,9 @@ func (db database) event(t testing.TB, n int) auth.Event {
 	t.Helper()
 	e := auth.Event{Organization: "acme", Actor: "ada", Subject: "bea", Kind: auth.EventSignedIn, Outcome: auth.Allowed,
 		Address: "192.0.2.7", Device: "Firefox on Linux", Details: map[string]string{"n": fmt.Sprint(n), "name": `O'Hara "<&>" \`}}
-	db.update(t, func(ctx context.Context, tx *store.Tx) error { return tx.Audit(ctx, e, now.Add(time.Duration(n)*time.Millisecond)) })
+	db.update(t, func(ctx context.Context, tx *store.Tx) error {
+		return tx.Audit(ctx, e, now.Add(time.Duration(n)*time.Millisecond))
+	})
 	return e
 }
 

@@ -13,6 +13,8 @@ import (
 )
 
 // NotFound says that what was asked for is not there.
+//
+//lint:ignore ST1012 store.NotFound is a fact, and reads like one beside store.Taken
 var NotFound = errors.New("not found")
 
 // Taken says that a value which must be unique is somebody else's already.
