@@ -115,7 +115,10 @@ func (s *Server) finishEnrollment(ctx context.Context, c *caller, _ api.FinishEn
 		if err := tx.SaveUser(ctx, u); err != nil {
 			return err
 		}
-		session := c.session
+		session, err := ownSession(ctx, tx, c)
+		if err != nil {
+			return err
+		}
 		session.Level, session.Factors = auth.TwoFactors, []auth.Factor{auth.FactorPassword, auth.FactorTOTP}
 		if err := tx.SaveSession(ctx, session); err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"doorward/server/auth"
@@ -17,9 +18,11 @@ type hasher struct {
 	cost  auth.Cost
 	slots chan struct{} // one for each that runs
 	queue chan struct{} // one for each that runs or waits
+	ran   atomic.Uint64 // how many have run
 
-	mu   sync.Mutex
-	idle *time.Timer
+	mu    sync.Mutex
+	idle  *time.Timer
+	lists *auth.Lists // while passwords are being chosen
 }
 
 func newHasher(c auth.Cost, parallel, waiting int) *hasher {
@@ -41,21 +44,46 @@ func (h *hasher) do(ctx context.Context, f func()) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+	h.ran.Add(1)
 	f()
 	return nil
 }
 
-// done frees a slot, and gives the memory of the hashes back to the system once
-// there have been none for a second.
+// rest is how long after the last hash memory is given back.
+const rest = time.Second
+
+// done frees a slot, and sees to it that memory is given back after a rest.
 func (h *hasher) done() {
 	<-h.slots
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.idle == nil {
-		h.idle = time.AfterFunc(time.Second, debug.FreeOSMemory)
+		h.idle = time.AfterFunc(rest, h.release)
 		return
 	}
-	h.idle.Reset(time.Second)
+	h.idle.Reset(rest)
+}
+
+// release gives the memory of the hashes and of the word lists back to the system.
+func (h *hasher) release() {
+	h.mu.Lock()
+	h.lists = nil
+	h.mu.Unlock()
+	debug.FreeOSMemory()
+}
+
+// words returns the word lists, reading them unless they were needed a moment ago.
+func (h *hasher) words() (*auth.Lists, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.lists == nil {
+		lists, err := auth.ReadLists()
+		if err != nil {
+			return nil, err
+		}
+		h.lists = &lists
+	}
+	return h.lists, nil
 }
 
 // verify reports whether pw matches hash, in the same time for the zero Hash.
@@ -85,8 +113,8 @@ func (h *hasher) recovery(ctx context.Context, codes []string, salt []byte, c au
 // turn, for reading the word lists takes a core for a while too.
 func (h *hasher) judge(ctx context.Context, pw string, words []string) (code check.Code, err error) {
 	turn := h.do(ctx, func() {
-		var lists auth.Lists
-		if lists, err = auth.ReadLists(); err == nil {
+		var lists *auth.Lists
+		if lists, err = h.words(); err == nil {
 			code = lists.Judge(pw, words...)
 		}
 	})

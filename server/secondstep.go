@@ -196,7 +196,13 @@ func (s *Server) spendRecoveryCode(ctx context.Context, tx *store.Tx, c *caller,
 func (s *Server) acknowledgeRecovery(ctx context.Context, c *caller, req api.AcknowledgeRecoveryRequest) (api.NextStep, error) {
 	next := homeOr(c.session.Next)
 	if err := s.store.Update(ctx, func(tx *store.Tx) error {
-		session := c.session
+		if _, err := tx.LockUser(ctx, c.user.ID); err != nil {
+			return err
+		}
+		session, err := ownSession(ctx, tx, c)
+		if err != nil {
+			return err
+		}
 		session.Replacement, session.Next = "", ""
 		return tx.SaveSession(ctx, session)
 	}); err != nil {

@@ -83,12 +83,15 @@ func (s *Server) endOthers(ctx context.Context, tx *store.Tx, c *caller) (int, e
 	return count, tx.Audit(ctx, e, c.now)
 }
 
-// orSignedOut turns the absence of the caller's own session into a refusal.
-func orSignedOut(err error) error {
+// ownSession returns the caller's session as it is now. Between the request's
+// first look and the transaction it may have ended or got another identifier;
+// then the caller is signed out.
+func ownSession(ctx context.Context, tx *store.Tx, c *caller) (auth.Session, error) {
+	session, _, _, err := tx.SessionByDigest(ctx, c.session.Digest)
 	if errors.Is(err, store.NotFound) {
-		return auth.Refuse(check.SignedOut)
+		return session, auth.Refuse(check.SignedOut)
 	}
-	return err
+	return session, err
 }
 
 // millis returns t as the contract has it: Unix milliseconds, 0 for never.

@@ -110,12 +110,12 @@ func (s *Server) raise(ctx context.Context, tx *store.Tx, c *caller, second auth
 	if err != nil {
 		return auth.Session{}, err
 	}
-	now, _, _, err := tx.SessionByDigest(ctx, c.session.Digest)
+	session, err := ownSession(ctx, tx, c)
 	if err != nil {
-		return auth.Session{}, orSignedOut(err)
+		return session, err
 	}
 	token := s.newToken()
-	session, err := now.SteppedUp(u, second, token, c.now)
+	session, err = session.SteppedUp(u, second, token, c.now)
 	if err != nil {
 		return session, err
 	}

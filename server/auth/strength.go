@@ -59,7 +59,7 @@ func ReadLists() (Lists, error) {
 // Judge reports what is wrong with pw as the new password of an account with the
 // given words, once its length is right: PasswordCommon when the whole of it is
 // on the list, PasswordWeak when it is easy to guess (NIST SP 800-63B-4 §3.1.1.2).
-func (l Lists) Judge(pw string, words ...string) check.Code {
+func (l *Lists) Judge(pw string, words ...string) check.Code {
 	folded := strings.ToLower(norm.NFC.String(pw))
 	if _, ok := l.passwords[folded]; ok {
 		return check.PasswordCommon
@@ -75,7 +75,7 @@ func (l Lists) Judge(pw string, words ...string) check.Code {
 
 // bits estimates how many bits of guessing pw resists: the cheapest way to build
 // it from listed words, runs, repeats, years and single characters.
-func (l Lists) bits(pw string, context []string) float64 {
+func (l *Lists) bits(pw string, context []string) float64 {
 	typed := []rune(norm.NFC.String(pw))
 	typed = typed[:min(len(typed), judged)]
 	plain := make([]rune, len(typed))
@@ -95,7 +95,7 @@ func (l Lists) bits(pw string, context []string) float64 {
 }
 
 // partBits is what typed[start:end] costs as one piece, or infinity.
-func (l Lists) partBits(typed, plain []rune, start, end int, context []string) float64 {
+func (l *Lists) partBits(typed, plain []rune, start, end int, context []string) float64 {
 	part, size := plain[start:end], end-start
 	cost := math.Inf(1)
 	if size >= 3 && run(part) {

@@ -32,6 +32,8 @@ type Portal struct {
 	Keys   *keyring.Ring
 	Folder string // of the keyring and, on SQLite, the database
 	Log    *Log
+
+	config server.Config
 }
 
 // Option changes how a portal is made.
@@ -65,10 +67,19 @@ func New(t testing.TB, address string, options ...Option) *Portal {
 	for _, o := range options {
 		o(&c)
 	}
-	if p.Server, err = server.New(c, p.Store, p.Keys); err != nil {
-		t.Fatal(err)
-	}
+	p.config = c
+	p.Restart()
 	return p
+}
+
+// Restart replaces the portal by a new one on the same database, as a restart of
+// the process does.
+func (p *Portal) Restart() {
+	p.T.Helper()
+	var err error
+	if p.Server, err = server.New(p.config, p.Store, p.Keys); err != nil {
+		p.T.Fatal(err)
+	}
 }
 
 // Clock is a clock that stands until it is set.

@@ -1,0 +1,26 @@
+package server
+
+// What tests may see of the portal's inside.
+
+// Call is one line of the route table.
+type Call struct {
+	Method, Path, Form string
+	Anyone, SigningIn  bool
+	Proved             bool
+}
+
+// Calls returns the route table.
+func (s *Server) Calls() []Call {
+	var calls []Call
+	for _, rt := range s.table() {
+		c := Call{Method: rt.method, Path: rt.path, Anyone: rt.who == anyone, SigningIn: rt.who == signingIn, Proved: rt.who == proved}
+		if rt.form != nil {
+			c.Form = rt.form.action
+		}
+		calls = append(calls, c)
+	}
+	return calls
+}
+
+// HashesRun returns how many hashes have run.
+func (s *Server) HashesRun() uint64 { return s.hashes.ran.Load() }
