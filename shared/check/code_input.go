@@ -11,7 +11,7 @@ func Passcode(v string) (string, Code) {
 	if strings.TrimSpace(v) == "" {
 		return "", Required
 	}
-	if len(v) > 200 || !printable(strings.ReplaceAll(v, "\n", " ")) {
+	if len(v) > 200 || !printable(blanks.Replace(v)) {
 		return "", PasscodeShape
 	}
 	var groups []string
@@ -29,7 +29,7 @@ func Passcode(v string) (string, Code) {
 			continue
 		}
 		flush()
-		if !strings.ContainsRune(" -\u00a0\u2009\u202f.\t\n", r) {
+		if !strings.ContainsRune(" -\u00a0\u2009\u202f.\t\r\n", r) {
 			joined = false
 		}
 	}
@@ -42,6 +42,9 @@ func Passcode(v string) (string, Code) {
 	}
 	return sixOf(groups)
 }
+
+// blanks are the control characters that come along when something is pasted.
+var blanks = strings.NewReplacer("\t", " ", "\r", " ", "\n", " ")
 
 // sixOf finds the one passcode among the runs of digits of a sentence: one run
 // of six, or two neighbours of three.
@@ -92,7 +95,7 @@ func RecoveryCode(v string) (string, Code) {
 	var b strings.Builder
 	for _, r := range strings.ToUpper(v) {
 		switch {
-		case strings.ContainsRune(" -\t\n\u00a0\u2010\u2011\u2012\u2013\u2014_.", r):
+		case strings.ContainsRune(" -\t\r\n\u00a0\u2010\u2011\u2012\u2013\u2014_.", r):
 			continue
 		case r == 'O':
 			r = '0'

@@ -35,11 +35,13 @@ func Text(v string, max int) Code {
 // UserName reports what is wrong with v as a user name: 2 to 64 letters, digits,
 // dots, hyphens and underscores, beginning with a letter or a digit. It has no
 // "@", so that a user name can never be somebody's e-mail address. Case is kept
-// for display and does not count when names are compared (see [Fold]).
+// for display and does not count when names are compared (see [Fold]). Spaces
+// around do not count either: phones type one behind a word.
 func UserName(v string) Code {
 	if c := Text(v, MaxUserName); c != "" {
 		return c
 	}
+	v = strings.TrimSpace(v)
 	if utf8.RuneCountInString(v) < 2 {
 		return UserNameShape
 	}
@@ -53,11 +55,13 @@ func UserName(v string) Code {
 }
 
 // Email reports what is wrong with the shape of v as an e-mail address. Only a
-// message that arrives proves one; this catches slips of the finger.
+// message that arrives proves one; this catches slips of the finger. Spaces around
+// do not count.
 func Email(v string) Code {
 	if c := Text(v, MaxEmail); c != "" {
 		return c
 	}
+	v = strings.TrimSpace(v)
 	local, domain, ok := strings.Cut(v, "@")
 	if !ok || local == "" || len(local) > 64 || strings.ContainsAny(v, " \t<>()[],;:\\\"") || strings.Contains(domain, "@") {
 		return EmailShape

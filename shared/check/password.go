@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -32,7 +33,11 @@ func Password(v string, min int, words ...string) Code {
 func contextual(v string, words []string) bool {
 	rest := strings.ToLower(v)
 	found := false
-	for _, w := range append(Words(words...), "doorward") {
+	all := append(Words(words...), "doorward")
+	// A whole address goes before its parts: what is left of it without them would
+	// look like something.
+	slices.SortStableFunc(all, func(a, b string) int { return len(b) - len(a) })
+	for _, w := range all {
 		if strings.Contains(rest, w) {
 			found = true
 			rest = strings.ReplaceAll(rest, w, "")
