@@ -22,6 +22,9 @@ type button struct {
 	// IconOnly hides the label from the eye; it stays the name of the button.
 	IconOnly bool
 	Small    bool
+	// About is what the button is for, in a list where each row has the same ones:
+	// assistive technology reads it behind the label.
+	About string
 
 	Href   string // a link then; On is not used
 	Submit bool   // sends its form
@@ -60,6 +63,9 @@ func (b button) draw() goapp.UI {
 		words = goapp.Span().Class("out-of-sight").Text(b.Label)
 	}
 	body = append(body, words)
+	if b.About != "" {
+		body = append(body, goapp.Span().Class("out-of-sight").Text(" "+b.About))
+	}
 	if b.Href != "" {
 		return goapp.A().Class(class...).Href(attr(b.Href)).Body(body...)
 	}

@@ -1,0 +1,154 @@
+package app
+
+import (
+	"strconv"
+	"time"
+
+	"doorward/shared/api"
+
+	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// draw draws the tab.
+func (p *securityPage) draw(s api.SecurityInfo) goapp.UI {
+	if !s.Active {
+		return div("settings", p.state(s), p.passwordCard(s))
+	}
+	return div("settings",
+		p.state(s), p.apps(s), p.codesCard(s), p.passwordCard(s), p.offCard(),
+	)
+}
+
+// state says, large, whether two-factor is on.
+func (p *securityPage) state(s api.SecurityInfo) goapp.UI {
+	w := &say().Security
+	head := div("row", heading("subtitle", w.TwoFactor), activeBadge(s.Active))
+	if !s.Active {
+		return block("card state off",
+			spanOf("state-icon", iconShieldOff.draw()),
+			div("state-body stack", head,
+				para("text", w.OffText),
+				actions(button{Label: w.SetUp, Kind: primary, Href: wizardPath}.draw()),
+			),
+		)
+	}
+	body := []goapp.UI{head, para("text", w.ActiveText)}
+	if since := oldest(s.Authenticators); since > 0 {
+		body = append(body, paraOf("fine", phrase(w.ActiveSince, "when", moment(since, time.Now()))...))
+	}
+	return block("card state on",
+		spanOf("state-icon", iconShieldOn.draw()),
+		div("state-body stack", body...),
+	)
+}
+
+// oldest returns when the first of the authenticators was added.
+func oldest(list []api.AuthenticatorRow) int64 {
+	var first int64
+	for _, a := range list {
+		if first == 0 || a.Added < first {
+			first = a.Added
+		}
+	}
+	return first
+}
+
+// apps draws the authenticator apps.
+func (p *securityPage) apps(s api.SecurityInfo) goapp.UI {
+	w := &say().Security
+	var rows []goapp.UI
+	for _, a := range s.Authenticators {
+		rows = append(rows, p.app(a))
+	}
+	sec := section{Title: w.Apps, Text: w.AppsText, Flush: true}
+	if len(s.Authenticators) < s.MaxAuthenticators {
+		sec.End = button{Label: w.Add, Icon: iconAdd, Small: true, Href: wizardPath + "?add=1"}.draw()
+	}
+	parts := []goapp.UI{ul("items", rows...)}
+	switch {
+	case sec.End == nil:
+		parts = append(parts, para("fine card-foot", with(w.Full, "n", strconv.Itoa(s.MaxAuthenticators))))
+	case len(s.Authenticators) == 1:
+		parts = append(parts, div("card-foot", banner{Kind: bannerInfo, Title: w.OneOnly, Text: w.OneOnlyText}.draw()))
+	}
+	return sec.draw(parts...)
+}
+
+// app draws one authenticator app with what can be done to it.
+func (p *securityPage) app(a api.AuthenticatorRow) goapp.UI {
+	w, now := &say().Security, time.Now()
+	name := []goapp.UI{span("cell-name", a.Name)}
+	if a.Disabled {
+		name = append(name, badge(badgeBad, w.Disabled))
+	}
+	used := []goapp.UI{goapp.Text(w.NeverUsed)}
+	if a.LastUsed > 0 {
+		used = phrase(w.Used, "when", moment(a.LastUsed, now))
+	}
+	body := []goapp.UI{
+		div("row", name...),
+		spanOf("cell-note", phrase(w.Added, "when", moment(a.Added, now))...),
+		spanOf("cell-note", used...),
+	}
+	if a.Disabled {
+		body = append(body, span("cell-note", w.DisabledText))
+	}
+	// The handlers keep the id only: a row drawn again after a change of its name
+	// keeps the handlers it had.
+	id := a.ID
+	of := func(label string, kind buttonKind, on func()) goapp.UI {
+		return button{Label: label, Small: true, Kind: kind, ID: id, About: a.Name, On: func(goapp.Context, goapp.Event) { on() }}.draw()
+	}
+	return li("",
+		spanOf("item-icon", iconPhone.draw()),
+		div("item-body", body...),
+		div("item-acts",
+			of(w.Rename, secondary, func() { p.prepare(askRename, id) }),
+			of(w.Replace, secondary, func() { visit(p.page, replacing(id)) }),
+			of(w.Remove, danger, func() { p.onRemove(id) }),
+		),
+	)
+}
+
+// replacing is where the authenticator with id is replaced.
+func replacing(id string) string { return wizardPath + "?replace=" + id }
+
+// codesCard draws how many recovery codes there are.
+func (p *securityPage) codesCard(s api.SecurityInfo) goapp.UI {
+	w := &say().Security
+	var parts []goapp.UI
+	if s.RecoveryCodesLeft <= fewCodes {
+		title := w.FewTitle
+		if s.RecoveryCodesLeft == 0 {
+			title = w.NoneTitle
+		}
+		parts = append(parts, banner{Kind: bannerWarning, Title: title, Text: w.FewText}.draw())
+	}
+	left := with(w.Left, "n", strconv.Itoa(s.RecoveryCodesLeft), "total", strconv.Itoa(s.RecoveryCodesTotal))
+	parts = append(parts, div("row apart",
+		div("",
+			para("strong number-words", left),
+			paraOf("fine", phrase(w.Made, "when", moment(s.RecoveryCodesMade, time.Now()))...),
+		),
+		button{Label: w.New, Icon: iconAgain, Small: true, ID: "new-codes",
+			On: func(goapp.Context, goapp.Event) { p.prepare(askCodes, "") }}.draw(),
+	))
+	return goapp.Div().ID("codes").Body(section{Title: w.Codes, Text: w.CodesText}.draw(div("stack", parts...)))
+}
+
+func (p *securityPage) passwordCard(s api.SecurityInfo) goapp.UI {
+	w := &say().Security
+	var changed []goapp.UI
+	if s.PasswordChanged > 0 {
+		changed = phrase(w.PasswordText, "when", moment(s.PasswordChanged, time.Now()))
+	}
+	return section{Title: w.Password, End: button{Label: w.PasswordAct, Small: true, Href: "/profile#password"}.draw()}.
+		draw(paraOf("fine", changed...))
+}
+
+func (p *securityPage) offCard() goapp.UI {
+	w := &say().Security
+	return section{Title: w.Off, Text: w.OffWhat,
+		End: button{Label: w.OffSubmit, Kind: danger, Small: true, ID: "turn-off",
+			On: func(goapp.Context, goapp.Event) { p.prepare(askOff, "") }}.draw()}.draw()
+}

@@ -1,0 +1,175 @@
+package app
+
+import (
+	"time"
+
+	"doorward/shared/check"
+
+	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// methodStep draws the choice of a method. There is one so far; a list of one that
+// says so is more honest than entries that do nothing.
+func (p *wizardPage) methodStep() []goapp.UI {
+	w := &say().Wizard
+	return []goapp.UI{
+		div("method",
+			iconPhone.draw(),
+			div("item-body",
+				div("row",
+					heading("heading", w.App),
+					badge(badgeGood, w.Recommended),
+				),
+				para("text", w.AppNote),
+			),
+		),
+		para("fine", w.OtherLater),
+		actions(p.forward(w.Continue)),
+	}
+}
+
+// appStep draws where to get an app.
+func (p *wizardPage) appStep() []goapp.UI {
+	w := &say().Wizard
+	var tabs []goapp.UI
+	for s, name := range []string{onIOS: w.IOS, onAndroid: w.Android, onDesktop: w.Desktop} {
+		tabs = append(tabs, p.systemTab(system(s), name))
+	}
+	return []goapp.UI{
+		goapp.Div().Class("tabs", "fill").Role("group").Aria("label", w.Systems).Body(tabs...),
+		appList(p.on),
+		actions(p.forward(w.Continue)),
+		div("links",
+			goapp.Button().Class("link").Type("button").Text(w.Have).
+				OnClick(func(goapp.Context, goapp.Event) { p.show(stepScan) })),
+	}
+}
+
+func (p *wizardPage) systemTab(s system, name string) goapp.UI {
+	e := goapp.Button().Class("tab").Type("button").Text(name).OnClick(func(goapp.Context, goapp.Event) { p.on = s }, goapp.EventScope(name))
+	if p.on == s {
+		return e.Class("now").Aria("pressed", "true")
+	}
+	return e.Aria("pressed", "false")
+}
+
+// nameStep draws the field for a name; where a key ran out, it only starts again.
+func (p *wizardPage) nameStep() []goapp.UI {
+	w, f := &say().Wizard, &p.form
+	if p.w.expired {
+		return []goapp.UI{f.notice(), actions(
+			button{Label: w.GoneAct, Icon: iconAgain, Kind: primary, Busy: f.busy, ID: "restart",
+				On: func(goapp.Context, goapp.Event) { p.start(p.nameAgain()) }}.draw())}
+	}
+	return []goapp.UI{f.post("", p.onName,
+		f.notice(),
+		f.field(field{Name: "name", Label: w.NameField, Hint: w.NameHint, Value: p.nameAgain(), Autocomplete: "off",
+			MaxLength: check.MaxLabel, Focus: true}),
+		actions(f.submitButton(w.NameSubmit)),
+	)}
+}
+
+// nameAgain is the name that was given before, or else the suggestion.
+func (p *wizardPage) nameAgain() string {
+	if p.given != "" {
+		return p.given
+	}
+	return p.suggestion()
+}
+
+// scanStep draws the secret three ways. On a phone the app is most likely on this
+// very device, so the link leads; at a computer the picture does.
+func (p *wizardPage) scanStep() []goapp.UI {
+	w, e := &say().Wizard, p.w.pending
+	key := div("stack-tight",
+		div("row apart",
+			heading("heading", w.KeyTitle),
+			&copyButton{Text: e.Secret, Label: w.CopyKey},
+		),
+		keyBlock(e.Secret),
+		para("fine", w.KeyHint),
+	)
+	var parts []goapp.UI
+	if p.device.touch {
+		parts = []goapp.UI{
+			para("text", w.OpenLead),
+			actions(p.open(w.Open, "button", "primary")),
+			para("fine", w.OpenHint),
+			key,
+			heading("heading", w.QRTitle),
+			qr(e.QR),
+		}
+	} else {
+		parts = []goapp.UI{
+			para("text", w.ScanLead),
+			qr(e.QR),
+			para("fine center", w.TwoDevices),
+			key,
+			paraOf("", p.open(w.CopyLink, "link")),
+		}
+	}
+	forward := p.forward(w.Scanned)
+	if p.device.touch {
+		forward = button{Label: w.Scanned, ID: "scanned", On: func(goapp.Context, goapp.Event) { p.show(stepCode) }}.draw()
+	}
+	return append(parts, actions(forward), p.underScan())
+}
+
+// open draws the link that an authenticator app on this device answers to. The
+// browser must follow it itself: it leads out of the page without leaving it.
+func (p *wizardPage) open(label string, class ...string) goapp.UI {
+	return goapp.A().Class(class...).Href(attr(p.w.pending.URI)).Target("_self").
+		OnClick(followLink).Body(span("", label))
+}
+
+// underScan says for whom the key is and how long it waits.
+func (p *wizardPage) underScan() goapp.UI {
+	w := &say().Wizard
+	left := say().Moment.Left(secondsUntil(p.deadline, time.Now()))
+	return div("fine row apart",
+		spanOf("",
+			goapp.Text(with(w.Named, "name", p.name)+" "),
+			goapp.Button().Class("link").Type("button").Text(w.Rename).OnClick(p.rename),
+		),
+		span("countdown", with(w.Expires, "left", left)),
+	)
+}
+
+// codeStep draws the field for the first passcode.
+func (p *wizardPage) codeStep() []goapp.UI {
+	w, f := &say().Wizard, &p.code
+	more := ""
+	if f.problems["passcode"] == check.SpentPasscode {
+		more = w.SpentNext
+	}
+	return []goapp.UI{
+		f.post("", p.onCode,
+			f.notice(),
+			f.passcode(codeField{Name: "passcode", Label: w.Code, Hint: w.CodeHint,
+				Whole: func(_ goapp.Context, code string) { p.confirm(code) }}, &p.once),
+			para("fine", more),
+			actions(f.submitButton(w.CodeSubmit)),
+		),
+		goapp.Details().Class("more").Body(
+			goapp.Summary().Text(w.NoCode),
+			para("text", w.NoCodeText),
+		),
+	}
+}
+
+// provedStep stands where the code was asked for, once it was right.
+func (p *wizardPage) provedStep() []goapp.UI {
+	w := &say().Wizard
+	return []goapp.UI{
+		banner{Kind: bannerGood, Text: with(w.ProvedTitle, "name", p.name) + "."}.draw(),
+		actions(
+			button{Label: w.ProvedAct, Kind: primary, ID: "to-codes", On: func(goapp.Context, goapp.Event) { p.show(stepCodes) }}.draw()),
+	}
+}
+
+// codesStep draws the recovery codes and holds until they are saved.
+func (p *wizardPage) codesStep() []goapp.UI {
+	parts := append([]goapp.UI{refusalNotice(p.failure)}, p.keep.draw(p.who.value)...)
+	return append(parts, actions(
+		button{Label: say().Wizard.Finish, Kind: primary, ID: "finish", Busy: p.busy, Disabled: !p.keep.saved(), On: p.finish}.draw()))
+}
