@@ -88,26 +88,36 @@ func (f *form) at(q url.Values) {
 //
 // ctx must belong to the component that holds f: pass the one of OnSubmit.
 func submit[Req api.Request, Resp any](ctx goapp.Context, f *form, e api.Endpoint[Req, Resp], req Req, done func(goapp.Context, Resp)) {
-	if f.busy {
+	if !f.begin(ctx, req) {
 		return
+	}
+	var resp Resp
+	beside(ctx, func() (refusal *api.Error) {
+		resp, refusal = call(e, req)
+		return refusal
+	}, func(ctx goapp.Context, refusal *api.Error) {
+		f.busy = false
+		if refusal != nil {
+			f.refuse(ctx, *refusal)
+			return
+		}
+		done(ctx, resp)
+	})
+}
+
+// begin makes the form busy with req, unless it is busy already or has problems
+// that need no call; it then shows them and returns false.
+func (f *form) begin(ctx goapp.Context, req api.Request) bool {
+	if f.busy {
+		return false
 	}
 	if p := req.Problems(); len(p) > 0 {
 		f.refuse(ctx, api.Error{Problems: p})
-		return
+		return false
 	}
 	f.busy, f.failure, f.problems = true, api.Error{}, nil
 	announce(say().Parts.Working)
-	ctx.Async(func() {
-		resp, refusal := call(e, req)
-		ctx.Dispatch(func(ctx goapp.Context) {
-			f.busy = false
-			if refusal != nil {
-				f.refuse(ctx, *refusal)
-				return
-			}
-			done(ctx, resp)
-		})
-	})
+	return true
 }
 
 // refuse shows what was refused.
@@ -201,14 +211,14 @@ func (f *form) more() []goapp.UI {
 	w := say().Parts
 	var more []goapp.UI
 	if f.failure.Minutes != 0 {
-		more = append(more, goapp.P().Text(with(w.ClockOff, "n", strconv.Itoa(f.failure.Minutes))))
+		more = append(more, para("", with(w.ClockOff, "n", strconv.Itoa(f.failure.Minutes))))
 	}
 	switch {
 	case f.failure.Retry > 0 && f.left > 0:
 		more = append(more, goapp.P().Class("countdown").Aria("live", "off").
 			Text(with(w.TryAgainIn, "wait", say().Wait(f.left))))
 	case f.failure.Retry > 0:
-		more = append(more, goapp.P().Text(w.TryAgainNow))
+		more = append(more, para("", w.TryAgainNow))
 	}
 	return more
 }

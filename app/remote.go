@@ -26,63 +26,101 @@ const (
 
 // remote is a value that lives on the server: one status, and what belongs to it.
 type remote[T any] struct {
+	progress
+	value T
+}
+
+// progress is a remote value without the value.
+type progress struct {
 	status  status
-	value   T
 	failure api.Error
 }
 
 // ready reports whether the value is good to show.
-func (r *remote[T]) ready() bool { return r.status == ready }
+func (p *progress) ready() bool { return p.status == ready }
+
+// settle notes how a call for the value went and reports whether it brought one. A
+// session that has ended leads to sign-in and back.
+func (p *progress) settle(refusal *api.Error) bool {
+	switch {
+	case refusal == nil:
+		p.status = ready
+		return true
+	case refusal.Code == check.SignedOut:
+		leave(signInFor(here()))
+	default:
+		p.status, p.failure = failed, *refusal
+	}
+	return false
+}
 
 // load asks e for r's value, and calls then (if not nil) on the UI goroutine once
 // it is there. A session that has ended leads to sign-in and back. Call it from
 // OnMount or a handler of the component that holds r.
 func load[T any](ctx goapp.Context, r *remote[T], e api.Endpoint[api.None, T], then func(goapp.Context, T)) {
 	r.status = loading
+	var value T
+	beside(ctx, func() (refusal *api.Error) {
+		value, refusal = call(e, api.None{})
+		return refusal
+	}, func(ctx goapp.Context, refusal *api.Error) {
+		if !r.settle(refusal) {
+			return
+		}
+		r.value = value
+		if then != nil {
+			then(ctx, value)
+		}
+	})
+}
+
+// beside runs work beside the UI goroutine, and then done on it. It and what it
+// calls have no type parameters: the client would hold them once for every call.
+func beside(ctx goapp.Context, work func() *api.Error, done func(goapp.Context, *api.Error)) {
 	ctx.Async(func() {
-		value, refusal := call(e, api.None{})
-		ctx.Dispatch(func(ctx goapp.Context) {
-			switch {
-			case refusal == nil:
-				r.status, r.value = ready, value
-				if then != nil {
-					then(ctx, value)
-				}
-			case refusal.Code == check.SignedOut:
-				leave(signInFor(here()))
-			default:
-				r.status, r.failure = failed, *refusal
-			}
-		})
+		refusal := work()
+		ctx.Dispatch(func(ctx goapp.Context) { done(ctx, refusal) })
 	})
 }
 
 // call makes one call, with patience. The error is nil or says why not.
 func call[Req api.Request, Resp any](e api.Endpoint[Req, Resp], req Req) (Resp, *api.Error) {
+	var resp Resp
+	refusal := patiently(func(ctx context.Context) (err error) {
+		resp, err = e.Call(ctx, transport, req)
+		return err
+	})
+	return resp, refusal
+}
+
+func patiently(send func(context.Context) error) *api.Error {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	if transport == nil {
-		var none Resp
-		return none, &api.Error{Code: check.Offline}
+		return &api.Error{Code: check.Offline}
 	}
-	resp, err := e.Call(ctx, transport, req)
+	err := send(ctx)
 	if err == nil {
-		return resp, nil
+		return nil
 	}
 	if refusal, ok := errors.AsType[*api.Error](err); ok {
-		return resp, refusal
+		return refusal
 	}
-	return resp, &api.Error{Code: check.Internal}
+	return &api.Error{Code: check.Internal}
 }
 
 // draw shows r: bones while it loads, a calm banner with a way to try again when
 // it failed, and otherwise what show makes of the value. retry may be nil.
 func (r *remote[T]) draw(show func(T) goapp.UI, retry func(goapp.Context)) goapp.UI {
-	switch r.status {
-	case ready:
+	if r.status == ready {
 		return show(r.value)
-	case failed:
-		return failure(r.failure, retry)
+	}
+	return r.unready(retry)
+}
+
+func (p *progress) unready(retry func(goapp.Context)) goapp.UI {
+	if p.status == failed {
+		return failure(p.failure, retry)
 	}
 	return waiting()
 }
@@ -98,6 +136,6 @@ func failure(e api.Error, retry func(goapp.Context)) goapp.UI {
 	}
 	return goapp.Div().Class("stack").Role("alert").Body(
 		banner{Kind: bannerError, Title: w.Parts.Failed, Text: w.Code(e.Code)}.draw(),
-		goapp.Div().Class("actions").Body(again...),
+		actions(again...),
 	)
 }

@@ -50,29 +50,36 @@ type Transport interface {
 // check.Offline when no answer came.
 func (e Endpoint[Req, Resp]) Call(ctx context.Context, t Transport, req Req) (Resp, error) {
 	var resp Resp
+	err := exchange(ctx, t, e.Method, e.Path, req, &resp)
+	return resp, err
+}
+
+// exchange is Call without its types. They would make it anew for every endpoint,
+// which is what the client has least room for.
+func exchange(ctx context.Context, t Transport, method, path string, req Request, resp any) error {
 	if p := req.Problems(); len(p) > 0 {
-		return resp, &Error{Problems: p}
+		return &Error{Problems: p}
 	}
 	var body []byte
-	if e.Method == "POST" {
+	if method == "POST" {
 		var err error
 		if body, err = json.Marshal(req); err != nil {
-			return resp, &Error{Code: malformed}
+			return &Error{Code: malformed}
 		}
 	}
-	status, answer, err := t.Send(ctx, e.Method, e.Path, body)
+	status, answer, err := t.Send(ctx, method, path, body)
 	if err != nil {
-		return resp, &Error{Code: offline}
+		return &Error{Code: offline}
 	}
 	if status/100 != 2 {
 		refusal := &Error{}
 		if json.Unmarshal(answer, refusal) != nil || refusal.Code == "" && len(refusal.Problems) == 0 {
 			refusal = &Error{Code: internal}
 		}
-		return resp, refusal
+		return refusal
 	}
-	if err := json.Unmarshal(answer, &resp); err != nil {
-		return resp, &Error{Code: internal}
+	if err := json.Unmarshal(answer, resp); err != nil {
+		return &Error{Code: internal}
 	}
-	return resp, nil
+	return nil
 }
