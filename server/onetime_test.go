@@ -161,3 +161,7 @@ func sessionOf(t *testing.T, p *servertest.Portal, who *servertest.Person) api.S
 	other.SignIn()
 	return servertest.Must(t, other, api.Session, api.None{})
 }
+
+type serverConfig = server.Config
+
+var counting sync.Mutex
