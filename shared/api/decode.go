@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -57,8 +58,10 @@ func decodeError(err error) *Error {
 	if t, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && t.Field != "" {
 		return &Error{Problems: Problems{t.Field: check.WrongType}}
 	}
-	if name, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok && len(name) < 100 {
-		return &Error{Problems: Problems{strings.Trim(name, `"`): check.UnknownField}}
+	if quoted, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok && len(quoted) < 100 {
+		if name, err := strconv.Unquote(quoted); err == nil {
+			return &Error{Problems: Problems{name: check.UnknownField}}
+		}
 	}
 	return &Error{Code: malformed}
 }
