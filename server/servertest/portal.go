@@ -82,6 +82,13 @@ func (p *Portal) Restart() {
 	}
 }
 
+// Reconfigure starts the portal anew with other settings.
+func (p *Portal) Reconfigure(change Option) {
+	p.T.Helper()
+	change(&p.config)
+	p.Restart()
+}
+
 // Clock is a clock that stands until it is set.
 type Clock struct {
 	mu sync.Mutex

@@ -64,14 +64,15 @@ func Words(names ...string) []string {
 
 // PasswordInput reports what is wrong with v as a password that somebody gives to
 // prove who they are: it is there, is text, and is not endless. Nothing else is
-// asked of it, so that old passwords keep working.
+// asked of it, so that old passwords keep working; it may be longer than
+// [MaxPassword], for some keyboards type one letter as several code points.
 func PasswordInput(v string) Code {
 	switch {
 	case v == "":
 		return Required
 	case !utf8.ValidString(v) || strings.ContainsRune(v, 0):
 		return BadCharacters
-	case utf8.RuneCountInString(v) > MaxPassword:
+	case utf8.RuneCountInString(v) > 4*MaxPassword:
 		return TooLong
 	}
 	return ""
