@@ -19,7 +19,7 @@ func (p *anotherWayPage) OnNav(ctx goapp.Context) { entered(ctx, p) }
 func (p *anotherWayPage) Render() goapp.UI {
 	w := say().SignIn
 	return frame{Title: w.WaysTitle, Lead: w.WaysLead, Door: doorAjar}.narrow(
-		goapp.Ul().Class("card", "flush", "ways").Body(
+		ul("card flush ways",
 			way(iconPhone, w.WayApp, w.WayAppNote, "/sign-in/passcode"),
 			way(iconCodes, w.WayCode, w.WayCodeNote, "/sign-in/recovery-code"),
 			way(iconHelp, w.WayLost, w.WayLostNote, "/sign-in/lost-phone"),
@@ -30,14 +30,14 @@ func (p *anotherWayPage) Render() goapp.UI {
 
 // way is one line to choose from, as a list item.
 func way(i icon, name, note, href string) goapp.UI {
-	return goapp.Li().Body(
+	return li("",
 		goapp.A().Class("way").Href(attr(href)).Body(
 			i.draw(),
-			goapp.Span().Body(
-				goapp.Span().Class("way-name").Text(name),
-				goapp.Span().Class("way-note").Text(note),
+			spanOf("",
+				span("way-name", name),
+				span("way-note", note),
 			),
-			goapp.Span().Class("way-go").Body(iconGo.draw()),
+			spanOf("way-go", iconGo.draw()),
 		),
 	)
 }

@@ -24,7 +24,7 @@ func badge(kind badgeKind, text string) goapp.UI {
 	case badgeBad:
 		mark = iconAlert
 	}
-	return goapp.Span().Class("badge", string(kind)).Body(mark.draw(), goapp.Span().Text(text))
+	return goapp.Span().Class("badge", string(kind)).Body(mark.draw(), span("", text))
 }
 
 // activeBadge says whether two-factor authentication is on: Active or Not set up.

@@ -36,13 +36,13 @@ func (b banner) draw() goapp.UI {
 	}
 	var body []goapp.UI
 	if b.Title != "" {
-		body = append(body, goapp.Span().Class("banner-title").Text(b.Title))
+		body = append(body, span("banner-title", b.Title))
 	}
 	if b.Text != "" {
-		body = append(body, goapp.P().Text(b.Text))
+		body = append(body, para("", b.Text))
 	}
 	return goapp.Div().Class("banner", string(b.Kind)).Body(
 		mark.draw(),
-		goapp.Div().Class("banner-body").Body(append(body, b.More...)...),
+		div("banner-body", append(body, b.More...)...),
 	)
 }

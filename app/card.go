@@ -4,7 +4,7 @@ import goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
 
 // card groups what belongs together on a hairline.
 func card(body ...goapp.UI) goapp.UI {
-	return goapp.Div().Class("card").Body(body...)
+	return div("card", body...)
 }
 
 // section is a card with a heading, and at its end a badge or a button. Rows that
@@ -18,9 +18,9 @@ type section struct {
 
 // draw returns the section around body.
 func (s section) draw(body ...goapp.UI) goapp.UI {
-	head := []goapp.UI{goapp.H2().Class("subtitle").Text(s.Title)}
+	head := []goapp.UI{heading("subtitle", s.Title)}
 	if s.Text != "" {
-		head = []goapp.UI{goapp.Div().Body(head[0], goapp.P().Class("muted", "text").Text(s.Text))}
+		head = []goapp.UI{div("", head[0], para("muted text", s.Text))}
 	}
 	if s.End != nil {
 		head = append(head, s.End)
@@ -30,7 +30,7 @@ func (s section) draw(body ...goapp.UI) goapp.UI {
 		class = "card flush"
 	}
 	return goapp.Section().Class(class).Body(append([]goapp.UI{
-		goapp.Div().Class("card-head").Body(head...),
+		div("card-head", head...),
 	}, body...)...)
 }
 
@@ -45,17 +45,17 @@ type nothing struct {
 
 // draw returns the empty state.
 func (n nothing) draw() goapp.UI {
-	body := []goapp.UI{n.Icon.draw(), goapp.P().Class("heading").Text(n.Title), goapp.P().Class("text").Text(n.Text)}
+	body := []goapp.UI{n.Icon.draw(), para("heading", n.Title), para("text", n.Text)}
 	if n.Act != nil {
-		body = append(body, goapp.Div().Class("actions").Body(n.Act))
+		body = append(body, actions(n.Act))
 	}
-	return goapp.Div().Class("none").Body(body...)
+	return div("none", body...)
 }
 
 // waiting keeps the place of what is still loading.
 func waiting() goapp.UI {
 	return goapp.Div().Class("card", "stack").Aria("busy", "true").Body(
-		goapp.Span().Class("out-of-sight").Text(say().Frame.Loading),
+		span("out-of-sight", say().Frame.Loading),
 		goapp.Span().Class("bone", "w2"),
 		goapp.Span().Class("bone", "w4"),
 		goapp.Span().Class("bone", "w3"),

@@ -12,19 +12,19 @@ import (
 // keyBlock draws a key in groups of four, to read or type from. Selecting it
 // selects all of it.
 func keyBlock(key string) goapp.UI {
-	return goapp.Div().Class("key", "center").Body(groups(key)...)
+	return div("key center", groups(key)...)
 }
 
 // bigKey draws the one code that a page is about.
 func bigKey(key string) goapp.UI {
-	return goapp.Div().Class("key", "center", "big").Body(groups(key)...)
+	return div("key center big", groups(key)...)
 }
 
 func groups(key string) []goapp.UI {
 	var parts []goapp.UI
 	plain := strings.NewReplacer(" ", "", "-", "").Replace(key)
 	for g := range strings.SplitSeq(check.Groups(plain, " "), " ") {
-		parts = append(parts, goapp.Span().Text(g))
+		parts = append(parts, span("", g))
 	}
 	return parts
 }
@@ -33,9 +33,9 @@ func groups(key string) []goapp.UI {
 func codeGrid(codes []string) goapp.UI {
 	var rows []goapp.UI
 	for i, c := range codes {
-		rows = append(rows, goapp.Li().Body(
+		rows = append(rows, li("",
 			goapp.Span().Class("ordinal").Aria("hidden", "true").Text(strconv.Itoa(i+1)),
-			goapp.Span().Text(c),
+			span("", c),
 		))
 	}
 	return goapp.Ol().Class("codes").Aria("label", say().Parts.RecoveryCodes).Body(rows...)
@@ -53,10 +53,10 @@ type codePaper struct {
 // draw returns the sheet. It is seen on paper only.
 func (s codePaper) draw() goapp.UI {
 	return goapp.Div().Class("on-paper").Aria("hidden", "true").Body(
-		goapp.P().Class("title").Text(s.Title),
+		para("title", s.Title),
 		facts(s.Facts...),
 		codeGrid(s.Codes),
-		goapp.P().Class("text").Text(s.Note),
+		para("text", s.Note),
 	)
 }
 

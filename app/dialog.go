@@ -53,8 +53,8 @@ func (d *dialog) Render() goapp.UI {
 	return goapp.Dialog().Class("dialog").Aria("labelledby", "dialog-title").
 		On("cancel", d.onCancel).OnClick(d.onClick).
 		Body(
-			goapp.Div().Class("dialog-box").Body(append([]goapp.UI{
-				goapp.Div().Class("dialog-head").Body(
+			div("dialog-box", append([]goapp.UI{
+				div("dialog-head",
 					goapp.H2().Class("dialog-title").ID("dialog-title").Text(d.Title),
 					button{Label: say().Parts.Close, Icon: iconClose, IconOnly: true, Kind: quiet, ID: "dialog-close", On: d.onCancel}.draw(),
 				),

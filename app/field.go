@@ -46,10 +46,10 @@ func (f *form) field(v field) goapp.UI {
 	}
 	input := f.input(v)
 	if v.Type == "password" {
-		input = goapp.Div().Class("with-end").Body(input, f.reveal(v.Name))
+		input = div("with-end", input, f.reveal(v.Name))
 	}
 	body = append(body, input, f.problem(v.Name))
-	if v.Least > 0 {
+	if v.Least > 0 && f.problems[v.Name] == "" {
 		body = append(body, f.progress(v))
 	}
 	if f.problems[v.Name] != "" {
@@ -135,7 +135,7 @@ func (f *form) label(name, text string, optional bool) goapp.UI {
 	if !optional {
 		return e.Text(text)
 	}
-	return e.Body(goapp.Span().Text(text+" "), goapp.Span().Class("optional").Text("("+say().Parts.Optional+")"))
+	return e.Body(span("", text+" "), span("optional", "("+say().Parts.Optional+")"))
 }
 
 // problem draws what is wrong with a field; empty and unseen when nothing is.
@@ -145,7 +145,7 @@ func (f *form) problem(name string) goapp.UI {
 	if c == "" {
 		return e
 	}
-	return e.Body(iconAlert.draw(), goapp.Span().Text(f.words(c)))
+	return e.Body(iconAlert.draw(), span("", f.words(c)))
 }
 
 // reveal draws the button that shows what is typed into a password field. It needs
@@ -190,7 +190,7 @@ func (f *form) tick(name, label string, on func(ctx goapp.Context, ticked bool))
 					on(ctx, ticked)
 				}
 			}, goapp.EventScope(f.ID, name)),
-			goapp.Span().Text(label),
+			span("", label),
 		),
 		f.problem(name),
 	)

@@ -52,28 +52,28 @@ func (f frame) with(main, body []goapp.UI) []goapp.UI {
 		return append(main, body...)
 	}
 	main = append(main, needsClient())
-	return append(main, goapp.Div().Class("while-loading").Body(body...))
+	return append(main, div("while-loading", body...))
 }
 
 func (f frame) head() goapp.UI {
 	title := []goapp.UI{goapp.H1().Class("title").ID("title").TabIndex(-1).Text(f.Title)}
 	if f.Lead != "" {
-		title = append(title, goapp.P().Class("lead").Text(f.Lead))
+		title = append(title, para("lead", f.Lead))
 	}
-	head := []goapp.UI{goapp.Div().Body(title...)}
+	head := []goapp.UI{div("", title...)}
 	if len(f.Head) > 0 {
-		head = append(head, goapp.Div().Class("row").Body(f.Head...))
+		head = append(head, div("row", f.Head...))
 	}
-	return goapp.Div().Class("head").Body(head...)
+	return div("head", head...)
 }
 
 // around draws the header, the main part and the foot.
 func (f frame) around(class string, end []goapp.UI, main goapp.UI) goapp.UI {
 	w := say().Frame
-	return goapp.Div().Class("page").Body(
+	return div("page",
 		goapp.A().Class("skip").Href("#main").Text(w.Skip).OnClick(skip),
 		goapp.Header().Class(class).Body(append([]goapp.UI{
-			goapp.A().Class("brand").Href("/").Aria("label", w.Home).Body(glyph(), goapp.Span().Text(w.Product)),
+			goapp.A().Class("brand").Href("/").Aria("label", w.Home).Body(glyph(), span("", w.Product)),
 		}, end...)...),
 		main,
 		goapp.Footer().Class("foot").Body(themeSwitch()),
@@ -99,14 +99,12 @@ func (f frame) account() []goapp.UI {
 	if f.Who != nil {
 		name, user = f.Who.DisplayName, f.Who.UserName
 	}
-	return []goapp.UI{goapp.Div().Class("top-end").Body(&menu{
-		Label: w.Menu,
-		Button: func() goapp.UI {
-			return goapp.Span().Class("avatar").Aria("hidden", "true").Text(initials(name, user))
-		},
+	return []goapp.UI{div("top-end", &menu{
+		Label:  w.Menu,
+		Button: func() goapp.UI { return avatar(name, user) },
 		Body: func() []goapp.UI {
 			return []goapp.UI{
-				goapp.Div().Class("menu-head").Body(
+				div("menu-head",
 					goapp.Div().Class("strong").Text(name),
 					goapp.Div().Class("fine").Text(user),
 				),
@@ -118,6 +116,15 @@ func (f frame) account() []goapp.UI {
 			}
 		},
 	})}
+}
+
+// avatar draws who is signed in as a coin; a plain figure until that is known.
+func avatar(name, user string) goapp.UI {
+	coin := goapp.Span().Class("avatar").Aria("hidden", "true")
+	if letters := initials(name, user); letters != "" {
+		return coin.Text(letters)
+	}
+	return coin.Body(iconUser.draw())
 }
 
 // initials returns what an avatar shows: the first letters of the first and the
@@ -144,9 +151,9 @@ func initials(name, user string) string {
 // or could not be loaded. start.js tells which.
 func needsClient() goapp.UI {
 	w := say().Frame
-	return goapp.Div().Body(
-		goapp.Div().Class("without-client").Body(banner{Kind: bannerWarning, Title: w.NeedsClient, Text: w.NeedsClientTo}.draw()),
-		goapp.Div().Class("client-late").Body(banner{Kind: bannerError, Title: w.ClientFailed, Text: w.ClientFailedTo}.draw()),
+	return div("",
+		div("without-client", banner{Kind: bannerWarning, Title: w.NeedsClient, Text: w.NeedsClientTo}.draw()),
+		div("client-late", banner{Kind: bannerError, Title: w.ClientFailed, Text: w.ClientFailedTo}.draw()),
 	)
 }
 
@@ -155,8 +162,8 @@ func needsClient() goapp.UI {
 func themeSwitch() goapp.UI {
 	w := say().Frame
 	return goapp.Button().Class("button", "quiet", "with-script").Type("button").DataSet("theme-switch", "yes").Body(
-		goapp.Span().Class("theme-system").Text(w.ThemeSystem),
-		goapp.Span().Class("theme-light").Text(w.ThemeLight),
-		goapp.Span().Class("theme-dark").Text(w.ThemeDark),
+		span("theme-system", w.ThemeSystem),
+		span("theme-light", w.ThemeLight),
+		span("theme-dark", w.ThemeDark),
 	)
 }

@@ -58,6 +58,6 @@ func deadLink(text string, c api.Code) goapp.UI {
 		text = say().Code(c)
 	}
 	return frame{Title: w.LinkDeadTitle, Lead: text, Door: doorEmpty}.narrow(
-		goapp.Div().Class("actions", "center").Body(button{Label: w.ToSignIn, Kind: primary, Href: "/sign-in"}.draw()),
+		div("actions center", button{Label: w.ToSignIn, Kind: primary, Href: "/sign-in"}.draw()),
 	)
 }

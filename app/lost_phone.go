@@ -24,16 +24,16 @@ func (p *lostPhonePage) Render() goapp.UI {
 				button{Label: w.LostCode, Kind: primary, Href: "/sign-in/recovery-code"}.draw()),
 			rung(w.LostOther, w.LostOtherText,
 				button{Label: say().SignIn.UseAppInstead, Href: "/sign-in/passcode"}.draw()),
-			rung(w.LostAdmin, w.LostAdminText, goapp.P().Class("fine").Text(w.LostHost)),
+			rung(w.LostAdmin, w.LostAdminText, para("fine", w.LostHost)),
 		),
 		startOver(),
 	)
 }
 
 func rung(title, text string, act goapp.UI) goapp.UI {
-	return goapp.Li().Class("rung").Body(
-		goapp.H2().Class("heading").Text(title),
-		goapp.P().Class("text").Text(text),
-		goapp.Div().Class("rung-act").Body(act),
+	return li("rung",
+		heading("heading", title),
+		para("text", text),
+		div("rung-act", act),
 	)
 }

@@ -18,7 +18,7 @@ func (m *menu) Render() goapp.UI {
 		OnKeyDown(m.onKey).On("focusout", m.onLeave).
 		Body(
 			goapp.Summary().Class("avatar-button").Title(attr(m.Label)).Aria("label", attr(m.Label)).Body(m.Button()),
-			goapp.Div().Class("menu-list").Body(m.Body()...),
+			div("menu-list", m.Body()...),
 		)
 }
 
@@ -47,13 +47,13 @@ func (m *menu) onLeave(ctx goapp.Context, e goapp.Event) {
 
 // menuLink is one place to go in a menu.
 func menuLink(i icon, label, href string) goapp.UI {
-	return goapp.A().Class("menu-item").Href(attr(href)).Body(i.draw(), goapp.Span().Text(label))
+	return goapp.A().Class("menu-item").Href(attr(href)).Body(i.draw(), span("", label))
 }
 
 // menuAct is one thing to do in a menu, by a plain form: it works without the
 // client as well.
 func menuAct(i icon, label, action string) goapp.UI {
 	return goapp.Form().Method("post").Action(action).Body(
-		goapp.Button().Class("menu-item").Type("submit").Body(i.draw(), goapp.Span().Text(label)),
+		goapp.Button().Class("menu-item").Type("submit").Body(i.draw(), span("", label)),
 	)
 }

@@ -38,9 +38,9 @@ func (p *passcodePage) Render() goapp.UI {
 		card(p.form.post("/sign-in/totp", p.onSubmit,
 			p.form.notice(),
 			p.form.passcode(codeField{Name: "passcode", Label: w.Passcode, Whole: p.send}, &p.once),
-			goapp.Div().Class("actions").Body(p.form.submitButton(w.PasscodeSubmit)),
+			actions(p.form.submitButton(w.PasscodeSubmit)),
 		)),
-		goapp.Div().Class("links").Body(
+		div("links",
 			goapp.A().Href("/sign-in/another-way").Text(w.AnotherWay),
 			goapp.A().Href("/sign-in/lost-phone").Text(w.LostPhone),
 		),

@@ -39,11 +39,11 @@ func (p *protectPage) Render() goapp.UI {
 		later = "/"
 	}
 	return frame{Title: w.ProtectTitle, Lead: w.ProtectLead, Door: doorOpen}.narrow(
-		goapp.Div().Class("card", "stack-loose").Body(
-			goapp.Ul().Class("reasons").Body(
+		div("card stack-loose",
+			ul("reasons",
 				reason(iconPhone, w.ProtectWhy1), reason(iconCodes, w.ProtectWhy2), reason(iconShield, w.ProtectWhy3),
 			),
-			goapp.Div().Class("actions").Body(
+			actions(
 				button{Label: w.ProtectSetUp, Kind: primary, Href: setUp}.draw(),
 				button{Label: w.ProtectLater, Kind: quiet, Href: later}.draw(),
 			),
@@ -52,5 +52,5 @@ func (p *protectPage) Render() goapp.UI {
 }
 
 func reason(i icon, text string) goapp.UI {
-	return goapp.Li().Class("reason").Body(i.draw(), goapp.Span().Text(text))
+	return li("reason", i.draw(), span("", text))
 }

@@ -55,7 +55,7 @@ func (p *recoveredPage) Render() goapp.UI {
 		card(p.form.post("/sign-in/recovered", nil,
 			p.form.notice(),
 			p.code(),
-			goapp.Div().Class("actions").Body(
+			actions(
 				button{Label: w.SetUpNewPhone, Kind: primary, Submit: true, Name: "then", Value: "replace"}.draw(),
 				button{Label: w.HavePhone, Submit: true, Name: "then", Value: "continue"}.draw(),
 			),
@@ -66,14 +66,14 @@ func (p *recoveredPage) Render() goapp.UI {
 func (p *recoveredPage) code() goapp.UI {
 	w := say().Recovery
 	if p.replacement == "" {
-		return goapp.P().Class("muted").Text(w.NoReplacement)
+		return para("muted", w.NoReplacement)
 	}
 	return goapp.Div().Class("stack").DataSet("replacement", attr(p.replacement)).DataSet("left", strconv.Itoa(p.left)).Body(
-		goapp.Div().Class("row", "apart").Body(
-			goapp.H2().Class("heading").Text(w.UsedNew),
-			goapp.Div().Class("with-client").Body(&copyButton{Text: p.replacement}),
+		div("row apart",
+			heading("heading", w.UsedNew),
+			div("with-client", &copyButton{Text: p.replacement}),
 		),
 		bigKey(p.replacement),
-		goapp.P().Class("fine").Text(w.UsedNewHint+" "+words.Many(p.left, w.LeftOne, w.LeftMany)),
+		para("fine", w.UsedNewHint+" "+words.Many(p.left, w.LeftOne, w.LeftMany)),
 	)
 }

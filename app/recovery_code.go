@@ -36,9 +36,9 @@ func (p *recoveryCodePage) Render() goapp.UI {
 		card(p.form.post("/sign-in/recovery-code", p.onSubmit,
 			p.form.notice(),
 			p.form.recoveryCode(codeField{Name: "recovery_code", Label: w.Code, Hint: w.CodeHint}),
-			goapp.Div().Class("actions").Body(p.form.submitButton(w.CodeSubmit)),
+			actions(p.form.submitButton(w.CodeSubmit)),
 		)),
-		goapp.Div().Class("links").Body(
+		div("links",
 			goapp.A().Href("/sign-in/passcode").Text(w.UseAppInstead),
 			goapp.A().Href("/sign-in/lost-phone").Text(w.LostPhone),
 		),

@@ -59,9 +59,9 @@ func (p *signInPage) Render() goapp.UI {
 			hidden("next", p.next),
 			p.form.field(field{Name: "name", Label: w.Name, Autocomplete: "username", MaxLength: check.MaxEmail, Focus: true}),
 			p.form.field(field{Name: "password", Label: w.Password, Type: "password", Autocomplete: "current-password"}),
-			goapp.Div().Class("actions").Body(p.form.submitButton(w.Submit)),
+			actions(p.form.submitButton(w.Submit)),
 		)...)),
-		goapp.P().Class("links", "fine").Text(w.Forgot),
+		para("links fine", w.Forgot),
 	)
 }
 

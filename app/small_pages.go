@@ -19,7 +19,7 @@ func (p *signedOutPage) OnNav(ctx goapp.Context) { entered(ctx, p) }
 func (p *signedOutPage) Render() goapp.UI {
 	w := say().SignIn
 	return frame{Title: w.GoodbyeTitle, Lead: w.GoodbyeText, Door: doorClosed}.narrow(
-		goapp.Div().Class("actions", "center").Body(button{Label: w.SignInThen, Kind: primary, Href: "/sign-in"}.draw()),
+		div("actions center", button{Label: w.SignInThen, Kind: primary, Href: "/sign-in"}.draw()),
 	)
 }
 
@@ -37,7 +37,7 @@ func (p *offlinePage) OnNav(ctx goapp.Context) { entered(ctx, p) }
 func (p *offlinePage) Render() goapp.UI {
 	w := say().Frame
 	return frame{Title: w.Offline, Lead: w.OfflineText, Door: doorEmpty}.narrow(
-		goapp.Div().Class("actions", "center").Body(button{Label: w.OfflineRetry, Href: "/"}.draw()),
+		div("actions center", button{Label: w.OfflineRetry, Href: "/"}.draw()),
 	)
 }
 
@@ -54,6 +54,6 @@ func (p *notFoundPage) OnNav(ctx goapp.Context) { entered(ctx, p) }
 func (p *notFoundPage) Render() goapp.UI {
 	w := say().Frame
 	return frame{Title: w.NotFound, Lead: w.NotFoundText, Door: doorEmpty}.narrow(
-		goapp.Div().Class("actions", "center").Body(button{Label: w.ToHome, Kind: primary, Href: "/"}.draw()),
+		div("actions center", button{Label: w.ToHome, Kind: primary, Href: "/"}.draw()),
 	)
 }

@@ -21,9 +21,9 @@ func stepper(step, steps int, name string) goapp.UI {
 		bar = append(bar, goapp.Span().Class(class))
 	}
 	words := with(say().Parts.StepOf, "step", strconv.Itoa(step), "steps", strconv.Itoa(steps))
-	return goapp.Div().Class("steps").Body(
+	return div("steps",
 		goapp.Div().Class("steps-bar").Aria("hidden", "true").Body(bar...),
-		goapp.P().Text(words+" · "+name),
+		para("", words+" · "+name),
 	)
 }
 
@@ -38,7 +38,7 @@ type tab struct {
 func tabs(label, here string, list ...tab) goapp.UI {
 	var links []goapp.UI
 	for _, t := range list {
-		a := goapp.A().Class("tab").Href(attr(t.Href)).Body(t.Icon.draw(), goapp.Span().Text(t.Label))
+		a := goapp.A().Class("tab").Href(attr(t.Href)).Body(t.Icon.draw(), span("", t.Label))
 		if t.Href == here {
 			a = a.Aria("current", "page")
 		}

@@ -38,7 +38,7 @@ func columnHead(c column) goapp.UI {
 	e := goapp.Th().Scope("col")
 	switch {
 	case c.Acts:
-		return e.Body(goapp.Span().Class("out-of-sight").Text(c.Label))
+		return e.Body(span("out-of-sight", c.Label))
 	case c.Number:
 		return e.Class("number").Text(c.Label)
 	}
@@ -71,24 +71,24 @@ func items(lines ...item) goapp.UI {
 	for _, l := range lines {
 		rows = append(rows, l.draw())
 	}
-	return goapp.Ul().Class("items").Body(rows...)
+	return ul("items", rows...)
 }
 
 func (l item) draw() goapp.UI {
-	name := []goapp.UI{goapp.Span().Class("cell-name").Text(l.Name)}
+	name := []goapp.UI{span("cell-name", l.Name)}
 	if l.Mark != nil {
 		name = append(name, l.Mark)
 	}
-	body := []goapp.UI{goapp.Div().Class("row").Body(name...)}
+	body := []goapp.UI{div("row", name...)}
 	if l.Note != "" {
-		body = append(body, goapp.Span().Class("cell-note").Text(l.Note))
+		body = append(body, span("cell-note", l.Note))
 	}
-	row := []goapp.UI{goapp.Div().Class("item-body").Body(body...)}
+	row := []goapp.UI{div("item-body", body...)}
 	if l.Icon != "" {
-		row = append([]goapp.UI{goapp.Span().Class("item-icon").Body(l.Icon.draw())}, row...)
+		row = append([]goapp.UI{spanOf("item-icon", l.Icon.draw())}, row...)
 	}
 	if len(l.Acts) > 0 {
-		row = append(row, goapp.Div().Class("item-acts").Body(l.Acts...))
+		row = append(row, div("item-acts", l.Acts...))
 	}
-	return goapp.Li().Body(row...)
+	return li("", row...)
 }

@@ -49,11 +49,11 @@ func (t *toasts) Render() goapp.UI {
 	w := say().Frame
 	var list []goapp.UI
 	if t.text != "" {
-		list = append(list, goapp.Div().Class("toast").Body(goapp.Span().Text(t.text)))
+		list = append(list, div("toast", span("", t.text)))
 	}
 	if t.update && !t.Hold {
-		list = append(list, goapp.Div().Class("toast").Body(
-			goapp.Span().Text(w.Update),
+		list = append(list, div("toast",
+			span("", w.Update),
 			goapp.Button().Class("link").Type("button").Text(w.UpdateNow).OnClick(t.onReload),
 		))
 	}

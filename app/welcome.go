@@ -50,7 +50,7 @@ func (p *setupPage) Render() goapp.UI {
 			p.form.field(field{Name: "user_name", Label: w.UserName, Hint: w.UserNameHint, Autocomplete: "username", MaxLength: check.MaxUserName}),
 			p.form.field(field{Name: "email", Label: w.Email, Hint: w.EmailHint, Type: "email", Autocomplete: "email", MaxLength: check.MaxEmail}),
 			p.form.field(newPassword(w.Password, least)),
-			goapp.Div().Class("actions").Body(p.form.submitButton(w.SetupSubmit)),
+			actions(p.form.submitButton(w.SetupSubmit)),
 		)),
 	)
 }
@@ -109,7 +109,7 @@ func (p *invitationPage) Render() goapp.UI {
 			hidden("token", p.token),
 			userNameForManagers(info.UserName),
 			p.form.field(newPassword(w.Password, p.link.least())),
-			goapp.Div().Class("actions").Body(p.form.submitButton(w.InviteSubmit)),
+			actions(p.form.submitButton(w.InviteSubmit)),
 		)),
 	)
 }
