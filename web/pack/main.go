@@ -8,41 +8,46 @@
 // The version is taken from the content of everything static; the client's size is that of the uncompressed app.wasm. The
 // output is the same for the same input, and is only made again when the input changed.
 //
+// The client is built from go-app without the half of it that only a server needs; see lean.go.
+//
 //	go run ./web/pack
 package main
 
 import (
-	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
 )
 
 // limit is how large the client may be as browsers fetch it: people wait for every byte of it.
 const limit = 1_600_000
 
 func main() {
-	if err := run(os.Stdout); err != nil {
+	named := flag.String("named", "", "write only the uncompressed client, with the names of its functions, to this `file`")
+	flag.Parse()
+	if err := run(os.Stdout, *named); err != nil {
 		fmt.Fprintln(os.Stderr, "pack:", err)
 		os.Exit(1)
 	}
 }
 
 // run packs the module of the current folder and prints the client's sizes. It returns an error also for a client that has
-// been packed and is too large.
-func run(out io.Writer) error {
-	root, err := goOutput("list", "-m", "-f", "{{.Dir}}")
+// been packed and is too large. With a file named, it only writes the client with names there.
+func run(out io.Writer, named string) error {
+	root, err := goOutput(".", "list", "-m", "-f", "{{.Dir}}")
 	if err != nil {
 		return err
 	}
-	client, err := buildClient(root)
+	client, err := buildClient(root, named != "")
 	if err != nil {
 		return err
 	}
-	goroot, err := goOutput("env", "GOROOT")
+	if named != "" {
+		return os.WriteFile(named, client, 0o644)
+	}
+	goroot, err := goOutput(root, "env", "GOROOT")
 	if err != nil {
 		return err
 	}
@@ -61,23 +66,6 @@ func run(out io.Writer) error {
 	return report(out, filepath.Join(root, "web", "built"), len(client))
 }
 
-// buildClient returns the client's WebAssembly. go build keeps what it compiled, so that an unchanged client costs little.
-func buildClient(root string) ([]byte, error) {
-	tmp, err := os.MkdirTemp("", "doorward-pack-")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(tmp)
-	path := filepath.Join(tmp, "app.wasm")
-	cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", path, "./app/wasm")
-	cmd.Dir = root
-	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0")
-	if output, err := cmd.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("build the client: %w\n%s", err, output)
-	}
-	return os.ReadFile(path)
-}
-
 // report prints how large the client is and returns an error when that is over the limit.
 func report(out io.Writer, built string, raw int) error {
 	sizes := map[string]int64{}
@@ -93,12 +81,4 @@ func report(out io.Writer, built string, raw int) error {
 		return fmt.Errorf("the client is %d bytes over the limit", sizes["br"]-limit)
 	}
 	return nil
-}
-
-func goOutput(args ...string) (string, error) {
-	output, err := exec.Command("go", args...).Output()
-	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
-		return "", fmt.Errorf("go %s: %w: %s", args[0], err, exit.Stderr)
-	}
-	return strings.TrimSpace(string(output)), err
 }
