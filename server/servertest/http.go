@@ -69,6 +69,9 @@ func (v *Visitor) keep(cookies []*http.Cookie) {
 	}
 }
 
+// Fresh returns another visitor of the same portal, without cookies.
+func (v *Visitor) Fresh() *Visitor { return HTTP(v.address) }
+
 // Copy returns another visitor with the same cookies, of the portal at address.
 func (v *Visitor) Copy(address string) *Visitor {
 	other := HTTP(address)
