@@ -45,10 +45,11 @@ type commands struct {
 
 // Place is where a portal keeps its things; every command but version needs it.
 type Place struct {
-	Data     string `help:"Folder of the database and the keyring." env:"DOORWARD_DATA" default:"data" placeholder:"DIR"`
+	Data     string `help:"Folder of the database and the keyring (${default})." env:"DOORWARD_DATA" default:"data" placeholder:"DIR"`
 	Database string `help:"PostgreSQL address (postgres://…). Empty: SQLite in the data folder." env:"DOORWARD_DATABASE" placeholder:"URL"`
 	Keyring  string `help:"File of the keys that encrypt secrets at rest. Empty: keyring.json in the data folder." env:"DOORWARD_KEYRING" placeholder:"FILE"`
 	URL      string `help:"Public address, such as https://auth.example.org. Empty: http://localhost with the port of --listen." env:"DOORWARD_URL" placeholder:"URL"`
+	Listen   string `help:"Address that the portal listens on (${default})." env:"DOORWARD_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 }
 
 // std is what a command reads and writes; tests have their own.
@@ -120,7 +121,12 @@ func plain(err error) string {
 	case check.EmailShape:
 		return "that is not an e-mail address"
 	}
-	return fmt.Sprintf("%s: %s", refusal.Field, refusal.Code)
+	field := map[string]string{"user_name": "the user name", "email": "the e-mail address", "display_name": "the name"}[refusal.Field]
+	wrong := map[check.Code]string{check.Required: "is empty", check.TooLong: "is too long", check.BadCharacters: "has characters that cannot be printed"}[refusal.Code]
+	if field == "" || wrong == "" {
+		return fmt.Sprintf("refused: %s %s", refusal.Field, refusal.Code)
+	}
+	return field + " " + wrong
 }
 
 type versionCommand struct{}

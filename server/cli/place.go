@@ -46,11 +46,17 @@ func (p *Place) open(ctx context.Context, st settings, fresh bool) (*portal, err
 	if err != nil {
 		return nil, err
 	}
-	keys, err := p.keys(fresh)
+	if err := p.checkDatabase(); err != nil {
+		return nil, err
+	}
+	keys, made, err := p.keys(fresh)
 	if err != nil {
 		return nil, err
 	}
 	db, err := store.Open(ctx, store.Config{URL: p.Database, File: p.databaseFile()}, keys)
+	if err == nil && made {
+		err = p.ours(ctx, db)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -70,29 +76,81 @@ func (p *Place) keyringFile() string {
 	return filepath.Join(p.Data, "keyring.json")
 }
 
-// keys loads the keyring. It makes one only for a portal that has never been: a
-// database without its keyring is a loss to be told about, not a fresh start.
-func (p *Place) keys(fresh bool) (*keyring.Ring, error) {
+// keys loads the keyring, or makes one and says so. It makes one only for a
+// portal that has never been: a database without its keyring is a loss to be told
+// about, not a fresh start.
+func (p *Place) keys(fresh bool) (keys *keyring.Ring, made bool, err error) {
+	if info, err := os.Stat(p.Data); err == nil && !info.IsDir() {
+		return nil, false, fmt.Errorf("DOORWARD_DATA %q: is not a folder: name one, or a place where one can be made", p.Data)
+	}
 	file := p.keyringFile()
-	keys, err := keyring.Load(file)
+	keys, err = keyring.Load(file)
+	if err == nil {
+		return keys, false, nil
+	}
 	if !errors.Is(err, fs.ErrNotExist) {
-		return keys, err
+		if p.Keyring != "" {
+			return nil, false, fmt.Errorf("DOORWARD_KEYRING %q: %w", p.Keyring, err)
+		}
+		return nil, false, fmt.Errorf("DOORWARD_DATA %q: %w", p.Data, err)
 	}
 	if p.Database == "" {
 		if _, err := os.Stat(p.databaseFile()); err == nil {
-			return nil, fmt.Errorf("the database %q is there but its keyring %q is not: restore it from your backup, or name it with DOORWARD_KEYRING", p.databaseFile(), file)
+			return nil, false, p.noKeyring()
 		}
 	}
 	if !fresh {
-		return nil, fmt.Errorf("there is no portal in %q: start it with 'doorward serve', or name its folder with --data or DOORWARD_DATA", p.Data)
+		return nil, false, fmt.Errorf("there is no portal in %q: start it with 'doorward serve', or name its folder with --data or DOORWARD_DATA", p.Data)
 	}
-	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-		return nil, fmt.Errorf("DOORWARD_DATA %q: %w", p.Data, err)
+	for _, folder := range []string{filepath.Dir(file), p.Data} {
+		if err := os.MkdirAll(folder, 0o700); err != nil {
+			return nil, false, fmt.Errorf("DOORWARD_DATA %q: %w", p.Data, err)
+		}
 	}
-	if err := os.MkdirAll(p.Data, 0o700); err != nil {
-		return nil, fmt.Errorf("DOORWARD_DATA %q: %w", p.Data, err)
+	keys, err = keyring.Create(file)
+	return keys, err == nil, err
+}
+
+// noKeyring says that a database is there without its keyring.
+func (p *Place) noKeyring() error {
+	database := fmt.Sprintf("%q", p.databaseFile())
+	if p.Database != "" {
+		database = "of DOORWARD_DATABASE"
 	}
-	return keyring.Create(file)
+	return fmt.Errorf("the database %s is there but its keyring %q is not: restore it from your backup or another replica, or name it with DOORWARD_KEYRING", database, p.keyringFile())
+}
+
+// ours returns an error when db was in use before the keyring was made, and then
+// closes db and removes the keyring: with it nobody could sign in.
+func (p *Place) ours(ctx context.Context, db *store.Store) error {
+	used := errors.New("used")
+	err := db.EachEntry(ctx, func(auth.Entry) error { return used })
+	if errors.Is(err, used) {
+		// Another process may have begun with the same new keyring: then all fits.
+		if _, err = db.VerifyAudit(ctx); err != nil {
+			err = errors.Join(p.noKeyring(), os.Remove(p.keyringFile()))
+		}
+	}
+	if err != nil {
+		return errors.Join(err, db.Close())
+	}
+	return nil
+}
+
+// checkDatabase checks the shape of the database's address. What it says holds no
+// password.
+func (p *Place) checkDatabase() error {
+	if p.Database == "" {
+		return nil
+	}
+	u, err := url.Parse(p.Database)
+	if err != nil {
+		return errors.New("DOORWARD_DATABASE: cannot be read as an address: must be postgres://user:password@host/database, with special characters percent-encoded, or empty for SQLite")
+	}
+	if u.Scheme != "postgres" && u.Scheme != "postgresql" || u.Host == "" {
+		return fmt.Errorf("DOORWARD_DATABASE %q: must be postgres://user:password@host/database, or empty for SQLite in DOORWARD_DATA", u.Redacted())
+	}
+	return nil
 }
 
 // publicURL returns the public address. Passwords travel to it, so it is HTTPS,

@@ -17,7 +17,7 @@ import (
 
 // with opens the portal for a command that does one thing.
 func (p *Place) with(ctx context.Context, do func(*portal) error) error {
-	portal, err := p.open(ctx, settings{listen: defaultListen, cost: auth.DefaultCost(), log: slog.New(slog.DiscardHandler)}, false)
+	portal, err := p.open(ctx, settings{listen: p.Listen, cost: auth.DefaultCost(), log: slog.New(slog.DiscardHandler)}, false)
 	if err != nil {
 		return err
 	}
