@@ -67,7 +67,7 @@ func TestHouse_ClientKnowsNoServer(t *testing.T) {
 		if within(p.ImportPath, "doorward/server", "doorward/migrations") || within(p.ImportPath, drivers...) {
 			t.Errorf("the client depends on %s", p.ImportPath)
 		}
-		// go-app has net/http among its imports; what of it is linked is TestHouse_ClientLinksNoServer's matter.
+		// What go-app imports beside this is TestHouse_ClientLinksNoServer's matter.
 		if within(p.ImportPath, "doorward/app", "doorward/shared") {
 			for _, path := range p.Imports {
 				if within(path, "net/http", "text/template", "html/template", "database/sql") {
