@@ -13,9 +13,9 @@ type link struct {
 	asked string
 }
 
-// ask asks the server what the link is good for, once a token. It does not use
-// the link up.
-func (l *link) ask(ctx goapp.Context, token string, kind api.LinkKind) {
+// ask asks the server what the link is good for, once a token, on behalf of p. It
+// does not use the link up.
+func (l *link) ask(ctx goapp.Context, p page, token string, kind api.LinkKind) {
 	if token == "" || l.asked == token {
 		return
 	}
@@ -26,6 +26,7 @@ func (l *link) ask(ctx goapp.Context, token string, kind api.LinkKind) {
 		ctx.Dispatch(func(goapp.Context) {
 			if refusal != nil {
 				l.info.status, l.info.failure = failed, *refusal
+				setTitle(p.title())
 				return
 			}
 			l.info.status, l.info.value = ready, info

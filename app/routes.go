@@ -34,7 +34,6 @@ func pages() []route {
 		{path: "/profile/sessions", client: true, open: func() page { return &sessionsPage{} }},
 		{path: "/setup/*", open: func() page { return &setupPage{} }},
 		{path: "/invitation/*", open: func() page { return &invitationPage{} }},
-		{path: "/signed-out", open: func() page { return &signedOutPage{} }},
 		{path: "/offline", open: func() page { return &offlinePage{} }},
 	}
 }

@@ -6,23 +6,6 @@ import (
 	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
-// signedOutPage is where signing out may lead: /signed-out.
-type signedOutPage struct{ goapp.Compo }
-
-func (p *signedOutPage) title() string { return say().SignIn.GoodbyeTitle }
-func (p *signedOutPage) at(*url.URL)   {}
-
-// OnNav implements goapp.Navigator.
-func (p *signedOutPage) OnNav(ctx goapp.Context) { entered(ctx, p) }
-
-// Render implements goapp.Composer.
-func (p *signedOutPage) Render() goapp.UI {
-	w := say().SignIn
-	return frame{Title: w.GoodbyeTitle, Lead: w.GoodbyeText, Door: doorClosed}.narrow(
-		div("actions center", button{Label: w.SignInThen, Kind: primary, Href: "/sign-in"}.draw()),
-	)
-}
-
 // offlinePage says that the server cannot be reached: /offline. web/offline.html
 // says the same where not even this could be loaded.
 type offlinePage struct{ goapp.Compo }

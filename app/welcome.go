@@ -19,7 +19,12 @@ type setupPage struct {
 	link  link
 }
 
-func (p *setupPage) title() string { return say().Welcome.SetupTitle }
+func (p *setupPage) title() string {
+	if p.link.dead(p.token, &p.form) {
+		return say().Welcome.LinkDeadTitle
+	}
+	return say().Welcome.SetupTitle
+}
 
 func (p *setupPage) at(u *url.URL) {
 	p.form.ID = "setup"
@@ -31,7 +36,7 @@ func (p *setupPage) at(u *url.URL) {
 func (p *setupPage) OnNav(ctx goapp.Context) {
 	entered(ctx, p)
 	p.form.resume(ctx)
-	p.link.ask(ctx, p.token, api.LinkSetup)
+	p.link.ask(ctx, p, p.token, api.LinkSetup)
 }
 
 // Render implements goapp.Composer.
@@ -74,7 +79,12 @@ type invitationPage struct {
 	link  link
 }
 
-func (p *invitationPage) title() string { return say().Welcome.InviteTitle }
+func (p *invitationPage) title() string {
+	if p.link.dead(p.token, &p.form) {
+		return say().Welcome.LinkDeadTitle
+	}
+	return say().Welcome.InviteTitle
+}
 
 func (p *invitationPage) at(u *url.URL) {
 	p.form.ID = "invitation"
@@ -86,7 +96,7 @@ func (p *invitationPage) at(u *url.URL) {
 func (p *invitationPage) OnNav(ctx goapp.Context) {
 	entered(ctx, p)
 	p.form.resume(ctx)
-	p.link.ask(ctx, p.token, api.LinkInvitation)
+	p.link.ask(ctx, p, p.token, api.LinkInvitation)
 }
 
 // Render implements goapp.Composer.

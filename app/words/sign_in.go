@@ -11,16 +11,14 @@ type SignIn struct {
 	AnotherWay, LostPhone       string
 	StartOver                   string
 
-	CodeTitle, CodeLead     string
-	Code, CodeHint          string
-	CodeSubmit              string
-	UseAppInstead           string
-	WaysTitle, WaysLead     string
-	WayApp, WayAppNote      string
-	WayCode, WayCodeNote    string
-	WayLost, WayLostNote    string
-	GoodbyeTitle            string
-	GoodbyeText, SignInThen string
+	CodeTitle, CodeLead  string
+	Code, CodeHint       string
+	CodeSubmit           string
+	UseAppInstead        string
+	WaysTitle, WaysLead  string
+	WayApp, WayAppNote   string
+	WayCode, WayCodeNote string
+	WayLost, WayLostNote string
 }
 
 var englishSignIn = SignIn{
@@ -55,7 +53,4 @@ var englishSignIn = SignIn{
 	WayCodeNote:   "One of the codes you saved or printed",
 	WayLost:       "I have neither",
 	WayLostNote:   "What to do when your phone is lost",
-	GoodbyeTitle:  "You are signed out",
-	GoodbyeText:   "The door is shut behind you. It is safe to close this window.",
-	SignInThen:    "Sign in again",
 }
