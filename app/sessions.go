@@ -100,7 +100,6 @@ func (p *sessionsPage) row(s api.SessionRow) goapp.UI {
 	name := []goapp.UI{span("cell-name", deviceName(s))}
 	act := button{Label: w.End, Small: true, ID: s.ID, About: deviceName(s), On: func(goapp.Context, goapp.Event) { p.onEnd(s) }}.draw()
 	if s.Current {
-		name = append(name, badge(badgeGood, w.This))
 		act = goapp.Form().Method("post").Action("/sign-out").Body(button{Label: w.SignOut, Icon: iconSignOut, Small: true, Submit: true}.draw())
 	}
 	note := func(parts []goapp.UI) goapp.UI { return spanOf("cell-note", parts...) }

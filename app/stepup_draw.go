@@ -47,13 +47,13 @@ func (s *stepUp) questions(a *account) []goapp.UI {
 		button{Label: say().Parts.Cancel, Kind: quiet, ID: "step-up-cancel", On: press(s.dismiss)}.draw(),
 		f.submitButton(w.Submit),
 	))
-	return []goapp.UI{
+	return []goapp.UI{div("stack",
 		para("muted text", lead),
 		f.post("", func(_ goapp.Context, e goapp.Event) {
 			e.PreventDefault()
 			s.submit(a)
 		}, parts...),
-	}
+	)}
 }
 
 func (s *stepUp) secondField(a *account) goapp.UI {

@@ -67,7 +67,7 @@ func (p *wizardPage) heading() (title, lead string) {
 	case p.w.step() == stepDone:
 		return p.doneWords()
 	case p.w.proved():
-		return with(w.ProvedTitle, "name", p.name), w.ProvedText
+		return with(w.ProvedTitle, "name", p.name), ""
 	case p.w.naming() && p.w.expired:
 		return w.GoneTitle, w.GoneText
 	case p.w.naming():

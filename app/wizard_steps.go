@@ -36,12 +36,10 @@ func (p *wizardPage) appStep() []goapp.UI {
 		tabs = append(tabs, p.systemTab(system(s), name))
 	}
 	return []goapp.UI{
+		actions(button{Label: w.Have, Icon: iconCheck, ID: "have", On: press(func() { p.show(stepScan) })}.draw()),
 		goapp.Div().Class("tabs", "fill").Role("group").Aria("label", w.Systems).Body(tabs...),
 		appList(p.on),
 		actions(p.forward(w.Continue)),
-		div("links",
-			goapp.Button().Class("link").Type("button").Text(w.Have).
-				OnClick(func(goapp.Context, goapp.Event) { p.show(stepScan) })),
 	}
 }
 
@@ -138,18 +136,16 @@ func (p *wizardPage) underScan() goapp.UI {
 // codeStep draws the field for the first passcode.
 func (p *wizardPage) codeStep() []goapp.UI {
 	w, f := &say().Wizard, &p.code
-	more := ""
+	parts := []goapp.UI{
+		f.notice(),
+		f.passcode(codeField{Name: "passcode", Label: w.Code, Hint: w.CodeHint,
+			Whole: func(_ goapp.Context, code string) { p.confirm(code) }}, &p.once),
+	}
 	if f.problems["passcode"] == check.SpentPasscode {
-		more = w.SpentNext
+		parts = append(parts, para("fine", w.SpentNext))
 	}
 	return []goapp.UI{
-		f.post("", p.onCode,
-			f.notice(),
-			f.passcode(codeField{Name: "passcode", Label: w.Code, Hint: w.CodeHint,
-				Whole: func(_ goapp.Context, code string) { p.confirm(code) }}, &p.once),
-			para("fine", more),
-			actions(f.submitButton(w.CodeSubmit)),
-		),
+		f.post("", p.onCode, append(parts, actions(f.submitButton(w.CodeSubmit)))...),
 		goapp.Details().Class("more").Body(
 			goapp.Summary().Text(w.NoCode),
 			para("text", w.NoCodeText),
@@ -161,7 +157,7 @@ func (p *wizardPage) codeStep() []goapp.UI {
 func (p *wizardPage) provedStep() []goapp.UI {
 	w := &say().Wizard
 	return []goapp.UI{
-		banner{Kind: bannerGood, Text: with(w.ProvedTitle, "name", p.name) + "."}.draw(),
+		banner{Kind: bannerGood, Text: w.ProvedText}.draw(),
 		actions(
 			button{Label: w.ProvedAct, Kind: primary, ID: "to-codes", On: func(goapp.Context, goapp.Event) { p.show(stepCodes) }}.draw()),
 	}
@@ -169,7 +165,6 @@ func (p *wizardPage) provedStep() []goapp.UI {
 
 // codesStep draws the recovery codes and holds until they are saved.
 func (p *wizardPage) codesStep() []goapp.UI {
-	parts := append([]goapp.UI{refusalNotice(p.failure)}, p.keep.draw(p.who.value)...)
-	return append(parts, actions(
+	return append(p.keep.draw(p.who.value), refusalNotice(p.failure), actions(
 		button{Label: say().Wizard.Finish, Kind: primary, ID: "finish", Busy: p.busy, Disabled: !p.keep.saved(), On: p.finish}.draw()))
 }

@@ -4,7 +4,6 @@ package words
 type Sessions struct {
 	Title, Lead                   string
 	ThisTitle, OthersTitle        string
-	This                          string // mark of the session of this browser
 	Unknown                       string // a device that says nothing of itself
 	From, Started, Seen           string // {address} {when}
 	End, EndTitle, EndText        string // {device}
@@ -23,7 +22,6 @@ var englishSessions = Sessions{
 	Lead:         "Every browser that is signed in as you.",
 	ThisTitle:    "This browser",
 	OthersTitle:  "Elsewhere",
-	This:         "This one",
 	Unknown:      "Unknown device",
 	From:         "From {address}",
 	Started:      "Signed in {when}",

@@ -76,7 +76,7 @@ type Wizard struct {
 }
 
 var englishWizard = Wizard{
-	SetUp:        "Set up two-factor authentication",
+	SetUp:        "Set up two-\u2060factor authentication",
 	Add:          "Add an authenticator app",
 	Replace:      "Replace your authenticator app",
 	StepMethod:   "Choose a method",
