@@ -1,6 +1,7 @@
 # Doorward. A bare `make` lists what there is.
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 FUZZTIME ?= 20s
+SCREENSHOTS ?= data/screenshots
 .DELETE_ON_ERROR:
 .PHONY: help run test build bench lint fuzz screenshots needs client
 
@@ -26,8 +27,9 @@ lint: ## gofmt, go vet, staticcheck, govulncheck, house tests
 fuzz: ## each fuzz test for FUZZTIME (20s)
 	FUZZTIME=$(FUZZTIME) .ci/fuzz
 
-screenshots: needs build ## pictures of every page for the documents
-	go run ./server/servertest/screenshots
+screenshots: needs client ## pictures of every page into SCREENSHOTS (data/screenshots)
+	mkdir -p $(SCREENSHOTS)
+	DOORWARD_SCREENSHOTS=$(abspath $(SCREENSHOTS)) go test -count=1 -run TestPages ./server/servertest
 
 needs: # what the tests need of the system
 	@.ci/needs

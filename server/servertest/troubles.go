@@ -6,10 +6,12 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	cdplog "github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
 )
 
 type troublesKey struct{}
@@ -19,6 +21,8 @@ type troubles struct {
 	mu       sync.Mutex
 	found    []string
 	requests map[network.RequestID]string // "GET http://…"
+	open     map[network.RequestID]bool   // not yet answered
+	busy     time.Time                    // the last time that one began or ended
 }
 
 // Troubles returns what the page of a context made by Chromium has complained of so far, a line each: errors on its console,
@@ -45,7 +49,41 @@ func NoTroubles(t testing.TB, ctx context.Context, except ...string) {
 	}
 }
 
-func newTroubles() *troubles { return &troubles{requests: map[network.RequestID]string{}} }
+func newTroubles() *troubles {
+	return &troubles{requests: map[network.RequestID]string{}, open: map[network.RequestID]bool{}}
+}
+
+// quiet reports whether no request has been under way for a while.
+func (l *troubles) quiet(d time.Duration) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.open) == 0 && time.Since(l.busy) >= d
+}
+
+func (l *troubles) began(id network.RequestID) { l.open[id], l.busy = true, time.Now() }
+
+func (l *troubles) ended(id network.RequestID) {
+	delete(l.open, id)
+	l.busy = time.Now()
+}
+
+// Settled waits until the page of a context made by Chromium has become what it will be: the client has taken over, or has
+// been found not to come, and no request is under way. It returns an error when that takes longer than the browser lives.
+func Settled(ctx context.Context) error {
+	const taken = `document.readyState === "complete" && (!document.querySelector('script[src*="/start.js"]') ||
+		["client", "no-client", "client-failed"].some(c => document.documentElement.classList.contains(c)))`
+	log := ctx.Value(troublesKey{}).(*troubles)
+	for {
+		ready, err := chromedp.Run(ctx, chromedp.Evaluate[bool](taken))
+		if err != nil {
+			return err
+		}
+		if ready && log.quiet(150*time.Millisecond) {
+			return nil
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
 
 // see takes in one event of the page. It is called while the browser's messages are read, so it sends nothing itself.
 func (l *troubles) see(event any) {
@@ -53,12 +91,16 @@ func (l *troubles) see(event any) {
 	defer l.mu.Unlock()
 	switch e := event.(type) {
 	case *network.EventRequestWillBeSent:
+		l.began(e.RequestID)
 		l.requests[e.RequestID] = e.Request.Method + " " + e.Request.URL
 	case *network.EventResponseReceived:
 		if e.Response.Status >= 400 {
 			l.add("%d %s", e.Response.Status, l.requests[e.RequestID])
 		}
+	case *network.EventLoadingFinished:
+		l.ended(e.RequestID)
 	case *network.EventLoadingFailed:
+		l.ended(e.RequestID)
 		if !e.Canceled {
 			l.add("%s %s", e.ErrorText, l.requests[e.RequestID])
 		}
