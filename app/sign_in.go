@@ -11,12 +11,12 @@ import (
 )
 
 // signInPage asks for name and password: /sign-in. ?next is where to go then,
-// ?notice one of signed_out, ready and password_chosen.
+// ?notice one of signed_out, ready, password_chosen and not_set_up.
 type signInPage struct {
 	goapp.Compo
 	form   form
 	next   string
-	notice string
+	notice banner
 	door   doorState
 }
 
@@ -26,18 +26,20 @@ func (p *signInPage) at(u *url.URL) {
 	q := u.Query()
 	p.form.ID, p.form.Again = "sign-in", "password"
 	p.form.at(q)
-	p.next, p.notice, p.door = "", "", doorClosed
+	p.next, p.notice, p.door = "", banner{}, doorClosed
 	if n := q.Get("next"); check.Path(n) {
 		p.next = n
 	}
 	w := say().SignIn
 	switch q.Get("notice") {
 	case "signed_out":
-		p.notice = w.SignedOut
+		p.notice = banner{Kind: bannerGood, Text: w.SignedOut}
 	case "ready":
-		p.notice = w.Ready
+		p.notice = banner{Kind: bannerGood, Text: w.Ready}
 	case "password_chosen":
-		p.notice = w.Chosen
+		p.notice = banner{Kind: bannerGood, Text: w.Chosen}
+	case "not_set_up":
+		p.notice = banner{Kind: bannerInfo, Text: w.NotSetUp}
 	}
 }
 
@@ -51,8 +53,8 @@ func (p *signInPage) OnNav(ctx goapp.Context) {
 func (p *signInPage) Render() goapp.UI {
 	w := say().SignIn
 	body := []goapp.UI{p.form.notice()}
-	if p.notice != "" && p.form.failure.Code == "" {
-		body = []goapp.UI{banner{Kind: bannerGood, Text: p.notice}.draw()}
+	if p.notice.Text != "" && p.form.failure.Code == "" {
+		body = []goapp.UI{p.notice.draw()}
 	}
 	return frame{Title: w.Title, Door: p.door}.narrow(
 		card(p.form.post("/sign-in", p.onSubmit, append(body,
@@ -61,7 +63,6 @@ func (p *signInPage) Render() goapp.UI {
 			p.form.field(field{Name: "password", Label: w.Password, Type: "password", Autocomplete: "current-password"}),
 			actions(p.form.submitButton(w.Submit)),
 		)...)),
-		para("links fine", w.Forgot),
 	)
 }
 

@@ -3,8 +3,8 @@ package words
 // SignIn is the text of the way in: password, second step, other ways.
 type SignIn struct {
 	Title, Name, Password, Submit string
-	Forgot                        string
 	SignedOut, Ready, Chosen      string // notices on the sign-in page
+	NotSetUp                      string
 
 	PasscodeTitle, PasscodeLead string
 	Passcode, PasscodeSubmit    string
@@ -26,10 +26,10 @@ var englishSignIn = SignIn{
 	Name:      "User name or e-mail",
 	Password:  "Password",
 	Submit:    "Sign in",
-	Forgot:    "Forgotten your password? Ask your administrator for a new link.",
 	SignedOut: "You are signed out.",
 	Ready:     "Doorward is ready. Sign in with the account you have just made.",
 	Chosen:    "Your password is set. Sign in with it now.",
+	NotSetUp:  "Nobody has set this portal up yet. Open the one-time link that was printed when it started, or print a new one on its host: doorward setup-link",
 
 	PasscodeTitle:  "Enter your code",
 	PasscodeLead:   "Open your authenticator app and type the six digits it shows for Doorward.",
