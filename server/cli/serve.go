@@ -56,14 +56,23 @@ func (c *serveCommand) Run(ctx bound, p *Place, io std) error {
 	boundMemory(st.cost)
 	portal, err := p.open(ctx, st, true)
 	if err != nil {
-		return err
+		return unlessStopped(ctx, err)
 	}
 	defer portal.close()
 	if err := greet(ctx, portal, p, st, io.out); err != nil {
-		return err
+		return unlessStopped(ctx, err)
 	}
 	go portal.server.Maintain(ctx)
 	return serve(ctx, listener, portal.server.Handler(), st.log)
+}
+
+// unlessStopped returns err, or nil when the portal was told to stop: to be told
+// so while it starts is no failure.
+func unlessStopped(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
 }
 
 // The most that one password hash may take: beyond, people wait for minutes.
