@@ -69,6 +69,9 @@ func (v *Visitor) keep(cookies []*http.Cookie) {
 	}
 }
 
+// Address returns where the portal is that the visitor visits.
+func (v *Visitor) Address() string { return v.address }
+
 // Fresh returns another visitor of the same portal, without cookies.
 func (v *Visitor) Fresh() *Visitor { return HTTP(v.address) }
 
