@@ -120,21 +120,15 @@ func (p *Place) noKeyring() error {
 	return fmt.Errorf("the database %s is there but its keyring %q is not: restore it from your backup or another replica, or name it with DOORWARD_KEYRING", database, p.keyringFile())
 }
 
-// ours returns an error when db was in use before the keyring was made, and then
-// closes db and removes the keyring: with it nobody could sign in.
+// ours returns an error when db was made with another keyring than the new one,
+// and then closes db and removes the keyring: with it nobody could sign in. The end
+// of the audit is signed from the first start on.
 func (p *Place) ours(ctx context.Context, db *store.Store) error {
-	used := errors.New("used")
-	err := db.EachEntry(ctx, func(auth.Entry) error { return used })
-	if errors.Is(err, used) {
-		// Another process may have begun with the same new keyring: then all fits.
-		if _, err = db.VerifyAudit(ctx); err != nil {
-			err = errors.Join(p.noKeyring(), os.Remove(p.keyringFile()))
-		}
+	_, err := db.VerifyAudit(ctx)
+	if err == nil {
+		return nil
 	}
-	if err != nil {
-		return errors.Join(err, db.Close())
-	}
-	return nil
+	return errors.Join(p.noKeyring(), os.Remove(p.keyringFile()), db.Close())
 }
 
 // checkDatabase checks the shape of the database's address. What it says holds no

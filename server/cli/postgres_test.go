@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -21,7 +22,7 @@ func TestServe_PostgresWithoutItsKeyring(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := p.stop(); err != nil {
+	if err := p.stop(); err != nil { // before anything has happened: the end of the audit is signed already
 		t.Fatal(err)
 	}
 	keyring := filepath.Join(data, "keyring.json")
@@ -29,7 +30,9 @@ func TestServe_PostgresWithoutItsKeyring(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 2 { // the first refusal must not make the second start fit
-		cmd := exec.Command("doorward", "serve")
+		ctx, cancel := context.WithTimeout(t.Context(), startWithin)
+		defer cancel()
+		cmd := exec.CommandContext(ctx, "doorward", "serve")
 		cmd.Env = env
 		out, err := cmd.CombinedOutput()
 		if exit, ok := errors.AsType[*exec.ExitError](err); !ok || exit.ExitCode() != 1 || !strings.Contains(string(out), "restore it from your backup or another replica") {
