@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"runtime"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
@@ -46,8 +47,17 @@ func (h *hasher) do(ctx context.Context, f func()) error {
 	}
 	h.ran.Add(1)
 	f()
+	if h.cost.Memory >= large {
+		// What the hash took must be free before the next one takes as much: left to
+		// itself the collector lets garbage pile up to as much again, or with a limit
+		// has the system take pages away and give them back, for 20 ms a hash.
+		runtime.GC()
+	}
 	return nil
 }
+
+// large is the memory of a hash, in KiB, from which on it is collected at once.
+const large = 4 << 10
 
 // rest is how long after the last hash memory is given back.
 const rest = time.Second
