@@ -10,9 +10,11 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"runtime"
 	"slices"
+	"syscall"
 	"time"
 )
 
@@ -57,6 +59,13 @@ func run(ctx context.Context, binary string, a amount, only string) error {
 		return err
 	}
 	defer os.RemoveAll(data)
+	interrupted := make(chan os.Signal, 1)
+	signal.Notify(interrupted, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		<-interrupted
+		os.RemoveAll(data)
+		os.Exit(1) // and the portal with it
+	}()
 	p, err := newPortal(binary, data)
 	if err != nil {
 		return err
