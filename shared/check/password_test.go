@@ -49,7 +49,8 @@ func TestPasswordInput_TakesWhateverWasOnceChosen(t *testing.T) {
 		{"the product", "doorward", ""},
 		{"spaces", "  ", ""},
 		{"256", strings.Repeat("ö", 256), ""},
-		{"257", strings.Repeat("ö", 257), TooLong},
+		{"256 typed with marks of their own, as some keyboards do", strings.Repeat("o\u0308", 256), ""},
+		{"more than any password is long", strings.Repeat("ö", 4*MaxPassword+1), TooLong},
 		{"a NUL", "a\x00", BadCharacters},
 		{"nothing", "", Required},
 	})
