@@ -21,18 +21,23 @@ type page interface {
 
 // entered is what OnNav of every page calls first: it takes the address, names the
 // document and puts the focus where typing goes, unless something has it already.
+// On a document's first page it leaves the focus alone: the browser has given it
+// when the page came, and carry.js carries it over, but only after this has run.
 func entered(ctx goapp.Context, p page) {
 	p.at(ctx.Page().URL())
 	setTitle(p.title())
+	first := !moved
+	moved = true
+	if first || !goapp.IsClient {
+		return
+	}
 	ctx.Defer(func(goapp.Context) {
-		first := !moved
-		moved = true
 		document := goapp.Window().Get("document")
-		if !goapp.IsClient || !document.Get("activeElement").Equal(document.Get("body")) {
+		if !document.Get("activeElement").Equal(document.Get("body")) {
 			return
 		}
 		target := document.Call("querySelector", "main [autofocus]")
-		if !target.Truthy() && !first {
+		if !target.Truthy() {
 			target = document.Call("querySelector", "h1")
 		}
 		if target.Truthy() {
