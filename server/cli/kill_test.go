@@ -40,11 +40,11 @@ func TestKill_LosesNothingAcknowledged(t *testing.T) {
 	t.Run("sqlite", func(t *testing.T) {
 		h := newHouse(t, "")
 		for range 3 {
-			h.round(30 + moments.IntN(60))
+			h.round(20 + moments.IntN(25))
 		}
 	})
 	t.Run("postgres", func(t *testing.T) {
-		newHouse(t, servertest.Postgres(t)).round(20 + moments.IntN(30))
+		newHouse(t, servertest.Postgres(t)).round(15 + moments.IntN(15))
 	})
 }
 
