@@ -18,6 +18,8 @@ type confirm struct {
 	Act    string   // the button that does it
 	Keep   string   // the button that does not; "Cancel" when empty
 	Danger bool
+	// Unwise makes the button that changes nothing the loud one.
+	Unwise bool
 	Busy   bool
 	// Failure is why it did not work; with More below it, such as a way out.
 	Failure api.Error
@@ -36,12 +38,15 @@ func (c confirm) dialog() *dialog {
 }
 
 func (c confirm) body() []goapp.UI {
-	keep, kind := c.Keep, primary
+	keep, kind, keepKind := c.Keep, primary, quiet
 	if keep == "" {
 		keep = say().Parts.Cancel
 	}
-	if c.Danger {
+	switch {
+	case c.Danger:
 		kind = dangerPrimary
+	case c.Unwise:
+		kind, keepKind = secondary, primary
 	}
 	var points []goapp.UI
 	for _, p := range c.Points {
@@ -54,7 +59,7 @@ func (c confirm) body() []goapp.UI {
 	return []goapp.UI{
 		div("stack", parts...),
 		actions(
-			button{Label: keep, Kind: quiet, ID: c.ID + "-keep", Focus: true, On: press(c.OnClose)}.draw(),
+			button{Label: keep, Kind: keepKind, ID: c.ID + "-keep", Focus: true, On: press(c.OnClose)}.draw(),
 			button{Label: c.Act, Kind: kind, ID: c.ID + "-act", Busy: c.Busy, On: press(c.On)}.draw(),
 		),
 	}

@@ -32,9 +32,11 @@ func (d *dialog) OnMount(ctx goapp.Context) {
 	if d.self.Get("showModal").Truthy() {
 		d.self.Call("showModal")
 	}
-	if first := d.self.Call("querySelector", "[autofocus], .input"); first.Truthy() {
-		first.Call("focus")
+	first := d.self.Call("querySelector", "[autofocus], .input")
+	if !first.Truthy() {
+		first = d.self.Call("querySelector", ".dialog-title") // reading begins there
 	}
+	first.Call("focus")
 }
 
 // OnDismount gives the focus back.
@@ -55,7 +57,7 @@ func (d *dialog) Render() goapp.UI {
 		Body(
 			div("dialog-box", append([]goapp.UI{
 				div("dialog-head",
-					goapp.H2().Class("dialog-title").ID("dialog-title").Text(d.Title),
+					goapp.H2().Class("dialog-title").ID("dialog-title").TabIndex(-1).Text(d.Title),
 					button{Label: say().Parts.Close, Icon: iconClose, IconOnly: true, Kind: quiet, ID: "dialog-close", On: d.onCancel}.draw(),
 				),
 			}, body...)...),

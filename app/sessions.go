@@ -2,6 +2,7 @@ package app
 
 import (
 	"net/url"
+	"strings"
 	"time"
 
 	"doorward/app/words"
@@ -94,6 +95,16 @@ func deviceName(s api.SessionRow) string {
 	return s.Device
 }
 
+// deviceIcon tells phones from other devices by the words of the server.
+func deviceIcon(s api.SessionRow) icon {
+	for _, system := range []string{"iOS", "iPadOS", "Android"} {
+		if strings.Contains(s.Device, system) {
+			return iconPhone
+		}
+	}
+	return iconDevice
+}
+
 // row draws one session.
 func (p *sessionsPage) row(s api.SessionRow) goapp.UI {
 	w, now := &say().Sessions, time.Now()
@@ -112,7 +123,7 @@ func (p *sessionsPage) row(s api.SessionRow) goapp.UI {
 		body = append(body, note(phrase(w.Seen, "when", moment(s.LastSeen, now))))
 	}
 	return li("",
-		spanOf("item-icon", iconDevice.draw()),
+		spanOf("item-icon", deviceIcon(s).draw()),
 		div("item-body", body...),
 		div("item-acts", act),
 	)

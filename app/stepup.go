@@ -114,7 +114,6 @@ func (s *stepUp) accept(a *account, p api.Proof) {
 	announce("")
 	if p.Recovery != nil && p.Recovery.Replacement != "" {
 		s.told = p.Recovery
-		focusOn(a.page, "dialog-title")
 		return
 	}
 	s.goOn()

@@ -21,7 +21,7 @@ func (s *stepUp) dialog(a *account) *dialog {
 		Body:    func() []goapp.UI { return s.questions(a) },
 		OnClose: func(goapp.Context) { s.dismiss() }}
 	if s.told != nil {
-		d.Title = w.UsedTitle
+		d.ID, d.Title = s.form.ID+"-told", w.UsedTitle
 		d.Body = func() []goapp.UI { return s.replacement(a) }
 	}
 	return d

@@ -29,7 +29,7 @@ func (p *wizardPage) start(name string) {
 		p.name = name
 		p.take(e)
 		announce("")
-		focusOn(p.page, "title")
+		p.show(stepScan)
 	})
 }
 

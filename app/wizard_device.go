@@ -44,7 +44,7 @@ func (d device) system() system {
 // already.
 func (d device) suggestion(replaces string, list []api.AuthenticatorRow) string {
 	for _, a := range list {
-		if a.ID == replaces || replaces == replaceAny && len(list) == 1 {
+		if replaces != "" && a.ID == replaces || replaces == replaceAny && len(list) == 1 {
 			return a.Name
 		}
 	}

@@ -134,7 +134,7 @@ func (p *wizardPage) question() *dialog {
 	if p.w.active {
 		text = w.CancelKept
 	}
-	return confirm{ID: "wizard-cancel", Title: w.CancelTitle, Text: text, Act: w.CancelSubmit, Keep: w.CancelGoOn,
+	return confirm{ID: "wizard-cancel", Title: w.CancelTitle, Text: text, Act: w.CancelSubmit, Keep: w.CancelGoOn, Unwise: true,
 		Busy: p.busy, Failure: p.failure, On: p.cancel,
 		OnClose: func() { p.leaving, p.failure = false, api.Error{} }}.dialog()
 }

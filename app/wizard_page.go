@@ -153,7 +153,7 @@ func (p *wizardPage) watch() {
 		return
 	}
 	p.watching = true
-	p.page.After(10*time.Second, func(goapp.Context) {
+	later(p.page, 10*time.Second, func() {
 		p.watching = false
 		switch {
 		case p.w.pending.Stage != api.StagePending || p.w.finished:
@@ -163,6 +163,11 @@ func (p *wizardPage) watch() {
 			p.recheck()
 		}
 	})
+}
+
+// later runs then on the UI goroutine after d.
+var later = func(ctx goapp.Context, d time.Duration, then func()) {
+	ctx.After(d, func(goapp.Context) { then() })
 }
 
 // recheck asks whether the secret is really gone: only the server's clock counts.
