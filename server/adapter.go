@@ -62,7 +62,7 @@ func (r route) alsoLinkForm(action, page string) route {
 // call runs one call for the request: identify, require, limit, decode, serve.
 func (s *Server) call(rt route, r *http.Request, body []byte) (*caller, any, error) {
 	ctx := r.Context()
-	c, err := s.identify(ctx, r)
+	c, err := s.identify(ctx, r, rt.who)
 	if err != nil {
 		return &caller{}, nil, err
 	}

@@ -34,16 +34,17 @@ type caller struct {
 	cookies      []*http.Cookie
 }
 
-// identify finds out who calls. An unknown, ended or outdated cookie is as good
-// as none.
-func (s *Server) identify(ctx context.Context, r *http.Request) (*caller, error) {
+// identify finds out who calls, for something that is for w. An unknown, ended or
+// outdated cookie is as good as none. The second step belongs to the sign-in under
+// way, also in a browser that somebody is signed in with.
+func (s *Server) identify(ctx context.Context, r *http.Request, w who) (*caller, error) {
 	c := &caller{now: s.now(), origin: auth.Origin{Address: s.address(r)}}
 	if t, ok := s.cookie(r, sessionCookie); ok {
 		if err := s.identifySession(ctx, c, t.Digest()); err != nil {
 			return nil, err
 		}
 	}
-	if t, ok := s.cookie(r, signInCookie); ok && c.session.ID == "" {
+	if t, ok := s.cookie(r, signInCookie); ok && (c.session.ID == "" || w == signingIn) {
 		in, u, err := s.store.SignInByDigest(ctx, t.Digest())
 		if err != nil && !errors.Is(err, store.NotFound) {
 			return nil, err

@@ -65,7 +65,7 @@ func FuzzCookies_NoHeaderMakesAUser(f *testing.F) {
 				t.Errorf("%q holds token %q", header, string(token))
 			}
 		}
-		c, err := s.identify(t.Context(), r)
+		c, err := s.identify(t.Context(), r, anyone)
 		if err != nil || c.user.ID != "" || c.session.ID != "" || c.signIn.ID != "" {
 			t.Errorf("%q is %+v, %v", header, c, err)
 		}

@@ -106,7 +106,7 @@ type pageRule func(w http.ResponseWriter, r *http.Request, c *caller) (visit, er
 
 func (s *Server) page(rule pageRule) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		c, err := s.identify(r.Context(), r)
+		c, err := s.identify(r.Context(), r, anyone)
 		var v visit
 		if err == nil {
 			v, err = rule(w, r, c)

@@ -228,3 +228,24 @@ func TestSession_SuspendedUserIsOut(t *testing.T) {
 		}
 	})
 }
+
+// A browser that somebody is signed in with takes another person's sign-in, which
+// ends the first one's session there.
+func TestSession_AnotherPersonSignsIn(t *testing.T) {
+	servertest.Each(t, func(t *testing.T, p *servertest.Portal) {
+		ada := p.SetUp().SignIn().Enroll()
+		grace := p.Invite("grace").SignIn()
+		before := grace.Copy()
+		servertest.Must(t, grace, api.SignIn, api.SignInRequest{Name: "ada", Password: ada.Password})
+		if info := servertest.Must(t, grace, api.Session, api.None{}); info.UserName != "grace" {
+			t.Errorf("half signed in as ada: %+v", info)
+		}
+		servertest.Must(t, grace, api.VerifyTOTP, api.VerifyTOTPRequest{Passcode: ada.Passcode()})
+		if info := servertest.Must(t, grace, api.Session, api.None{}); info.UserName != "ada" {
+			t.Errorf("signed in as ada: %+v", info)
+		}
+		if code := servertest.Refused(t, before, api.Session, api.None{}); code != check.SignedOut {
+			t.Errorf("grace's session in that browser: %q", code)
+		}
+	})
+}

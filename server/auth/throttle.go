@@ -42,7 +42,7 @@ var (
 // makes parallel guessing cost what guessing in turn costs. While the wait is on
 // it returns b unchanged and a Refusal that says how long.
 func (b Bucket) Charge(l Limit, now time.Time) (Bucket, error) {
-	if now.Before(b.Until) {
+	if now.Before(b.Until) && b.Last.Sub(now) < setBack {
 		return b, &Refusal{Code: check.Throttled, Retry: b.Until.Sub(now)}
 	}
 	if now.Sub(b.Last) >= l.Forget {
@@ -56,6 +56,10 @@ func (b Bucket) Charge(l Limit, now time.Time) (Bucket, error) {
 	}
 	return b, nil
 }
+
+// setBack is how far behind the last try the clock may be before it counts as set
+// back: a wait that was reckoned by another clock would never end.
+const setBack = time.Minute
 
 // Refund returns b with one failure less: the try that it was charged for was
 // none. The other failures stay.

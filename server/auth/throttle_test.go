@@ -133,3 +133,18 @@ func TestLimits_TriesInADay(t *testing.T) {
 		}
 	}
 }
+
+func TestCharge_AClockSetBackMakesNobodyWaitForDays(t *testing.T) {
+	b, l := Bucket{}, Limit{Free: 1, First: time.Hour, Most: time.Hour, Forget: 24 * time.Hour}
+	now := time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)
+	b, err := b.Charge(l, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Charge(l, now.Add(-time.Second)); err == nil {
+		t.Error("another replica's clock, a second behind, does not wait")
+	}
+	if after, err := b.Charge(l, now.Add(-48*time.Hour)); err != nil || after.Failures != 2 {
+		t.Errorf("two days back: %+v, %v; the try counts and does not wait for two days", after, err)
+	}
+}
