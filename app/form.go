@@ -53,9 +53,20 @@ func (f *form) set(name, v string) {
 // empty clears a field, in the browser too: for a code that was refused.
 func (f *form) empty(name string) {
 	delete(f.values, name)
-	if e := goapp.Window().GetElementByID(f.id(name)); e.Truthy() {
+	if e := goapp.Window().GetElementByID(f.id(name)); e.Truthy() && e.Get("type").String() != "checkbox" {
 		e.Set("value", "")
 	}
+}
+
+// clear empties the whole form, in the browser too, as if nothing had been typed.
+func (f *form) clear() {
+	for _, name := range f.order {
+		if e := goapp.Window().GetElementByID(f.id(name)); e.Truthy() && e.Get("type").String() == "checkbox" {
+			e.Set("checked", false)
+		}
+		f.empty(name)
+	}
+	*f = form{ID: f.ID, Words: f.Words}
 }
 
 // id returns the id of the input of a field.

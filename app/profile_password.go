@@ -13,22 +13,12 @@ import (
 // passwordChange is the form that changes the password. Who is not freshly proved
 // is proved with what the form asks for anyway, so there is one form and no dialog.
 type passwordChange struct {
-	form  form
-	times int // counts the changes: each has inputs of its own, and so empty ones
-	once  sentOnce
+	form form
+	once sentOnce
 }
 
-// begin makes the form ready, once.
-func (c *passwordChange) begin() {
-	if c.form.ID == "" {
-		c.renew()
-	}
-}
-
-func (c *passwordChange) renew() {
-	c.times++
-	c.form = form{ID: "password-" + strconv.Itoa(c.times), Words: ownPassword()}
-}
+// begin makes the form ready.
+func (c *passwordChange) begin() { c.form.ID, c.form.Words = "change-password", ownPassword() }
 
 // asksPasscode reports whether a passcode has to go with the current password.
 func (c *passwordChange) asksPasscode(a *account, s api.SecurityInfo) bool {
@@ -120,7 +110,7 @@ func (c *passwordChange) change(p *profilePage, req api.ChangePasswordRequest) {
 	f := &c.form
 	f.busy, f.failure, f.problems = true, api.Error{}, nil
 	perform(&p.account, api.ChangePassword, req, func(api.Done) {
-		c.renew()
+		c.form.clear()
 		announce("")
 		toast(p.page, say().Profile.PasswordSaved)
 		refresh(&p.account, &p.security, api.Security)
