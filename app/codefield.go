@@ -11,6 +11,7 @@ type codeField struct {
 	Name  string
 	Label string
 	Hint  string
+	Focus bool // typing goes here when the page opens
 	// Whole is called once for each new value that is a whole passcode, and never
 	// again with a value that was just refused. Only for passcodes; may be nil.
 	Whole func(ctx goapp.Context, passcode string)
@@ -22,7 +23,10 @@ func (f *form) passcode(v codeField, once *sentOnce) goapp.UI {
 	input := goapp.Input().Class("input", "code").ID(f.id(v.Name)).Name(v.Name).Type("text").
 		Attr("inputmode", "numeric").Attr("autocomplete", "one-time-code").Attr("pattern", "[0-9]*").
 		Attr("autocapitalize", "none").Attr("spellcheck", "false").
-		Aria("required", "true").AutoFocus(true)
+		Aria("required", "true")
+	if v.Focus {
+		input = input.AutoFocus(true)
+	}
 	return f.code(v, f.described(input, v.Name, v.Hint != "").
 		OnInput(func(ctx goapp.Context, _ goapp.Event) {
 			f.typedPasscode(ctx, v, once)
@@ -72,7 +76,10 @@ func (s *sentOnce) reset(text string) {
 func (f *form) recoveryCode(v codeField) goapp.UI {
 	input := goapp.Input().Class("input", "code", "words").ID(f.id(v.Name)).Name(v.Name).Type("text").
 		Attr("autocomplete", "off").Attr("autocapitalize", "characters").Attr("autocorrect", "off").
-		Attr("spellcheck", "false").MaxLength(100).Aria("required", "true").AutoFocus(true)
+		Attr("spellcheck", "false").MaxLength(100).Aria("required", "true")
+	if v.Focus {
+		input = input.AutoFocus(true)
+	}
 	return f.code(v, f.described(input, v.Name, v.Hint != "").
 		OnInput(func(ctx goapp.Context, _ goapp.Event) {
 			f.set(v.Name, ctx.JSSrc().Get("value").String())

@@ -37,7 +37,7 @@ func (p *passcodePage) Render() goapp.UI {
 	return frame{Title: w.PasscodeTitle, Lead: w.PasscodeLead, Door: p.door}.narrow(
 		card(p.form.post("/sign-in/totp", p.onSubmit,
 			p.form.notice(),
-			p.form.passcode(codeField{Name: "passcode", Label: w.Passcode, Whole: p.send}, &p.once),
+			p.form.passcode(codeField{Name: "passcode", Label: w.Passcode, Focus: true, Whole: p.send}, &p.once),
 			actions(p.form.submitButton(w.PasscodeSubmit)),
 		)),
 		div("links",

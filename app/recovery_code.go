@@ -35,7 +35,7 @@ func (p *recoveryCodePage) Render() goapp.UI {
 	return frame{Title: w.CodeTitle, Lead: w.CodeLead, Door: p.door}.narrow(
 		card(p.form.post("/sign-in/recovery-code", p.onSubmit,
 			p.form.notice(),
-			p.form.recoveryCode(codeField{Name: "recovery_code", Label: w.Code, Hint: w.CodeHint}),
+			p.form.recoveryCode(codeField{Name: "recovery_code", Label: w.Code, Hint: w.CodeHint, Focus: true}),
 			actions(p.form.submitButton(w.CodeSubmit)),
 		)),
 		div("links",

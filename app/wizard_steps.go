@@ -138,7 +138,7 @@ func (p *wizardPage) codeStep() []goapp.UI {
 	w, f := &say().Wizard, &p.code
 	parts := []goapp.UI{
 		f.notice(),
-		f.passcode(codeField{Name: "passcode", Label: w.Code, Hint: w.CodeHint,
+		f.passcode(codeField{Name: "passcode", Label: w.Code, Hint: w.CodeHint, Focus: true,
 			Whole: func(_ goapp.Context, code string) { p.confirm(code) }}, &p.once),
 	}
 	if f.problems["passcode"] == check.SpentPasscode {
