@@ -60,6 +60,9 @@ func (p *Place) open(ctx context.Context, st settings, fresh bool) (*portal, err
 	if err != nil {
 		return nil, err
 	}
+	if err := db.CheckKeys(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("the keyring %q does not open the secrets of this database: restore the one that belongs to it, or name it with DOORWARD_KEYRING (%w)", p.keyringFile(), err), db.Close())
+	}
 	srv, err := server.New(server.Config{URL: address, TrustedProxies: st.proxies, Cost: st.cost, Clock: time.Now, Random: rand.Reader, Log: st.log}, db, keys)
 	if err != nil {
 		return nil, errors.Join(err, db.Close())

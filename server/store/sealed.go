@@ -38,6 +38,24 @@ func (r reads) unseal(sealed []byte, table, column string, id auth.ID) ([]byte, 
 	return r.keys.Open(sealed, table, column, string(id))
 }
 
+// CheckKeys returns an error when the keyring is not the one that this database's
+// secrets were sealed with: it opens none of a few. With it nobody could sign in.
+func (s *Store) CheckKeys(ctx context.Context) (err error) {
+	var rows []struct {
+		ID    auth.ID
+		Value []byte
+	}
+	if err := s.reading.NewRaw("SELECT id, password_hash AS value FROM users WHERE password_hash IS NOT NULL LIMIT 3").Scan(ctx, &rows); err != nil {
+		return fmt.Errorf("check keys: %w", err)
+	}
+	for _, row := range rows {
+		if _, err = s.unseal(row.Value, "users", "password_hash", row.ID); err == nil {
+			return nil
+		}
+	}
+	return err
+}
+
 // Reseal encrypts every secret anew and signs the audit's head anew, with the keys
 // that are first now, and returns how many rows it wrote. A server may run
 // meanwhile, on these or on other processes. Once it has returned without an error
