@@ -90,7 +90,7 @@ func (s *Server) proveSecond(ctx context.Context, tx *store.Tx, c *caller, u aut
 			return err
 		}
 		if err := s.spendPasscode(ctx, tx, c, u, req.Passcode, auth.EventStepUpRefused); err != nil {
-			return err
+			return spentOr(ctx, tx, c, u, req.Passcode, err)
 		}
 	case auth.FactorRecoveryCode:
 		if err := s.spendRecoveryCode(ctx, tx, c, use, auth.EventStepUpRefused); err != nil {
@@ -100,6 +100,28 @@ func (s *Server) proveSecond(ctx context.Context, tx *store.Tx, c *caller, u aut
 		return nil
 	}
 	return clearBucket(ctx, tx, key)
+}
+
+// spentOr returns err, or SpentPasscode when it refuses a passcode for having been
+// used: who signs in and changes something in the same half minute is still shown
+// that one. The password is proved here, and nothing is told that could be used
+// later.
+func spentOr(ctx context.Context, tx *store.Tx, c *caller, u auth.User, typed string, err error) error {
+	if code, ok := auth.Refused(err); !ok || code != check.WrongPasscode {
+		return err
+	}
+	list, fault := tx.Authenticators(ctx, u.ID)
+	if fault != nil {
+		return fault
+	}
+	passcode, _ := check.Passcode(typed)
+	for _, a := range list {
+		why := a.Secret.Explain(passcode, a.LastStep, c.now)
+		if code, _ := auth.Refused(why); code == check.SpentPasscode {
+			return why
+		}
+	}
+	return err
 }
 
 // raise marks the caller's session as proved by second a moment ago, under a new
