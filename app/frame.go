@@ -36,7 +36,11 @@ func (f frame) narrow(body ...goapp.UI) goapp.UI {
 		main = append(main, door(f.Door))
 	}
 	main = append(main, f.head())
-	return f.around("top", nil, goapp.Main().ID("main").TabIndex(-1).Class("main", "narrow").Body(f.with(main, body)...))
+	var end []goapp.UI
+	if f.Client {
+		end = f.account() // signed in: there has to be a way out
+	}
+	return f.around("top", end, goapp.Main().ID("main").TabIndex(-1).Class("main", "narrow").Body(f.with(main, body)...))
 }
 
 // wide draws the page 960 px wide with the avatar menu: everything signed in.

@@ -12,8 +12,9 @@ import (
 
 // device is what the wizard knows about the device it runs on.
 type device struct {
-	agent string // as the browser names itself
-	touch bool   // the main pointer is a finger: it is a phone or a tablet
+	agent  string // as the browser names itself
+	touch  bool   // the main pointer is a finger: it is a phone or a tablet
+	narrow bool   // there is room for one thing at a time
 }
 
 // thisDevice asks the browser. Natively nothing is known.
@@ -26,7 +27,8 @@ func thisDevice() device {
 	if nav.Get("maxTouchPoints").Truthy() && nav.Get("maxTouchPoints").Int() > 1 && strings.Contains(agent, "Macintosh") {
 		agent = strings.ReplaceAll(agent, "Macintosh", "iPad") // an iPad says that it is a Mac
 	}
-	return device{agent: agent, touch: goapp.Window().Call("matchMedia", "(pointer: coarse)").Get("matches").Truthy()}
+	is := func(query string) bool { return goapp.Window().Call("matchMedia", query).Get("matches").Truthy() }
+	return device{agent: agent, touch: is("(pointer: coarse)"), narrow: is("(max-width: 599px)")}
 }
 
 // system is the system whose apps are offered first. At a computer most people

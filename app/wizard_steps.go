@@ -88,14 +88,14 @@ func (p *wizardPage) scanStep() []goapp.UI {
 		para("fine", w.KeyHint),
 	)
 	var parts []goapp.UI
-	if p.device.touch {
+	here := p.device.touch || p.device.narrow
+	if here {
 		parts = []goapp.UI{
 			para("text", w.OpenLead),
 			actions(p.open(w.Open, "button", "primary")),
 			para("fine", w.OpenHint),
 			key,
-			heading("heading", w.QRTitle),
-			qr(e.QR),
+			p.elsewhere(qr(e.QR)),
 		}
 	} else {
 		parts = []goapp.UI{
@@ -107,10 +107,20 @@ func (p *wizardPage) scanStep() []goapp.UI {
 		}
 	}
 	forward := p.forward(w.Scanned)
-	if p.device.touch {
+	if here {
 		forward = button{Label: w.Scanned, ID: "scanned", On: func(goapp.Context, goapp.Event) { p.show(stepCode) }}.draw()
 	}
 	return append(parts, actions(forward), p.underScan())
+}
+
+// elsewhere draws the picture for another device, folded up where it would push
+// the way on out of sight.
+func (p *wizardPage) elsewhere(picture goapp.UI) goapp.UI {
+	e := goapp.Details().Class("more").Body(goapp.Summary().Text(say().Wizard.QRTitle), picture)
+	if !p.device.narrow {
+		e = e.Open(true)
+	}
+	return e
 }
 
 // open draws the link that an authenticator app on this device answers to. The
