@@ -23,6 +23,14 @@ func (a *account) enter(ctx goapp.Context, then func(goapp.Context, api.SessionI
 	load(ctx, &a.who, api.Session, then)
 }
 
+// arrive moves to the part of the page that the address names behind its "#". Call
+// it when that part has been drawn: it was not there yet when the page opened.
+func (a *account) arrive(part string) {
+	if part != "" {
+		focusOn(a.page, part)
+	}
+}
+
 // info returns who is signed in, or nil while that is not known.
 func (a *account) info() *api.SessionInfo {
 	if a.who.value.UserID == "" {

@@ -40,12 +40,12 @@ func (p *homePage) Render() goapp.UI {
 	if who := p.info(); who != nil && who.DisplayName != "" {
 		f.Title = with(w.Greeting, "name", who.DisplayName)
 	}
-	body := p.warnings()
+	body := []goapp.UI{block("card welcome",
+		door(doorOpen),
+		div("welcome-body", p.security.draw(p.state, p.load)),
+	)}
+	body = append(body, p.warnings()...)
 	body = append(body,
-		block("card welcome",
-			door(doorOpen),
-			div("welcome-body", p.security.draw(p.state, p.load)),
-		),
 		heading("subtitle over-tiles", w.More),
 		div("tiles",
 			tile(iconUser, say().Frame.Profile, w.ProfileNote, "/profile"),

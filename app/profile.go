@@ -25,13 +25,15 @@ type profilePage struct {
 	goapp.Compo
 	account
 	security remote[api.SecurityInfo]
+	part     string // what the address names behind its "#"
 	name     form
 	password passwordChange
 }
 
 func (p *profilePage) title() string { return say().Profile.Title }
 
-func (p *profilePage) at(*url.URL) {
+func (p *profilePage) at(u *url.URL) {
+	p.part = u.Fragment
 	p.name.ID = "name"
 	p.password.begin()
 }
@@ -43,8 +45,8 @@ func (p *profilePage) OnNav(ctx goapp.Context) {
 }
 
 func (p *profilePage) load(ctx goapp.Context) {
-	p.enter(ctx, nil)
-	load(ctx, &p.security, api.Security, nil)
+	p.enter(ctx, func(goapp.Context, api.SessionInfo) { p.arrive(p.part) })
+	load(ctx, &p.security, api.Security, func(goapp.Context, api.SecurityInfo) { p.arrive(p.part) })
 }
 
 // Render implements goapp.Composer.
@@ -67,8 +69,8 @@ func (p *profilePage) draw(who api.SessionInfo) goapp.UI {
 				Autocomplete: "name", MaxLength: check.MaxName}),
 			actions(button{Label: w.NameSubmit, Submit: true, Busy: p.name.busy, ID: "save-name"}.draw()),
 		)),
-		goapp.Section().Class("card").ID("password").Body(
-			div("card-head", heading("subtitle", w.PasswordTitle), p.changed()),
+		goapp.Section().Class("card").ID("password").TabIndex(-1).Aria("labelledby", "password-title").Body(
+			div("card-head", goapp.H2().Class("subtitle").ID("password-title").Text(w.PasswordTitle), p.changed()),
 			p.security.draw(func(s api.SecurityInfo) goapp.UI { return p.password.draw(p, s) }, p.load),
 		),
 	)

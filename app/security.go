@@ -13,6 +13,7 @@ type securityPage struct {
 	goapp.Compo
 	account
 	info    remote[api.SecurityInfo]
+	part    string // what the address names behind its "#"
 	asks    securityAsk
 	row     api.AuthenticatorRow // what is asked about
 	form    form                 // the new name
@@ -36,7 +37,7 @@ const (
 )
 
 func (p *securityPage) title() string { return say().Security.Title }
-func (p *securityPage) at(*url.URL)   {}
+func (p *securityPage) at(u *url.URL) { p.part = u.Fragment }
 
 // OnNav implements goapp.Navigator.
 func (p *securityPage) OnNav(ctx goapp.Context) {
@@ -46,8 +47,11 @@ func (p *securityPage) OnNav(ctx goapp.Context) {
 
 func (p *securityPage) load(ctx goapp.Context) {
 	p.enter(ctx, nil)
-	load(ctx, &p.info, api.Security, nil)
+	load(ctx, &p.info, api.Security, func(goapp.Context, api.SecurityInfo) { p.arrive(p.part) })
 }
+
+// OnDismount implements goapp.Dismounter.
+func (p *securityPage) OnDismount() { holdPage(false) }
 
 // Render implements goapp.Composer.
 func (p *securityPage) Render() goapp.UI {

@@ -133,7 +133,7 @@ func (p *securityPage) codesCard(s api.SecurityInfo) goapp.UI {
 		button{Label: w.New, Icon: iconAgain, Small: true, ID: "new-codes",
 			On: func(goapp.Context, goapp.Event) { p.prepare(askCodes, "") }}.draw(),
 	))
-	return goapp.Div().ID("codes").Body(section{Title: w.Codes, Text: w.CodesText}.draw(div("stack", parts...)))
+	return goapp.Div().ID("codes").TabIndex(-1).Body(section{Title: w.Codes, Text: w.CodesText}.draw(div("stack", parts...)))
 }
 
 func (p *securityPage) passwordCard(s api.SecurityInfo) goapp.UI {
