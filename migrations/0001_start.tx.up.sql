@@ -54,7 +54,9 @@ CREATE TABLE sign_ins (
   digest  BYTEA  NOT NULL,
   user_id TEXT   NOT NULL REFERENCES users (id) ON DELETE CASCADE,
   next    TEXT   NOT NULL,
-  created BIGINT NOT NULL
+  created BIGINT NOT NULL,
+  bucket   TEXT   NOT NULL, -- of the password tries, to be cleared at the second step
+  familiar TEXT   NOT NULL  -- the familiar browser, empty for a strange one
 );
 --bun:split
 CREATE UNIQUE INDEX sign_ins_digest ON sign_ins (digest);
@@ -95,6 +97,7 @@ CREATE INDEX recovery_codes_set ON recovery_codes (set_id);
 --bun:split
 CREATE TABLE enrollments (
   id             TEXT   NOT NULL PRIMARY KEY,
+  session_id     TEXT   NOT NULL, -- the one that began it; no other sees it
   user_id        TEXT   NOT NULL REFERENCES users (id) ON DELETE CASCADE,
   name           TEXT   NOT NULL,
   secret         BYTEA  NOT NULL, -- sealed

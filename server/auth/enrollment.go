@@ -23,6 +23,7 @@ const ReplaceAny ID = "any"
 type Enrollment struct {
 	ID            ID
 	User          ID
+	Session       ID // the one that began it; no other sees it
 	Name          string
 	Secret        Secret
 	Replaces      ID       // an authenticator, ReplaceAny, or empty to add one

@@ -37,6 +37,9 @@ type SignIn struct {
 	User    ID
 	Next    string // the path the person was going to
 	Created time.Time
+
+	Bucket   string // where its password was charged, to be cleared once the second step is proved
+	Familiar ID     // the familiar browser it is in; empty in a strange one
 }
 
 // Live reports whether the sign-in can still be finished.
@@ -78,7 +81,7 @@ func SessionAfterPassword(u User, id ID, t Token, from Origin, now time.Time) (S
 // Session returns the session that in becomes once its second step is proved by
 // second, with a new identifier (ASVS 7.2.4).
 func (in SignIn) Session(u User, second Factor, id ID, t Token, from Origin, now time.Time) (Session, error) {
-	if in.User != u.ID || !in.Live(now) || !u.MayBeSignedIn() || second == "" || second == FactorPassword {
+	if in.User != u.ID || !in.Live(now) || in.Created.Before(u.PasswordChanged) || !u.MayBeSignedIn() || second == "" || second == FactorPassword {
 		return Session{}, Refuse(signInExpired)
 	}
 	s := Session{ID: id, Digest: t.Digest(), User: u.ID, Level: TwoFactors, Factors: []Factor{FactorPassword, second},
@@ -95,6 +98,10 @@ func (in SignIn) Session(u User, second Factor, id ID, t Token, from Origin, now
 func (s Session) Live(now time.Time, p Policy) bool {
 	return now.Before(s.LastSeen.Add(p.SessionIdle)) && now.Before(s.Created.Add(p.SessionOverall))
 }
+
+// Enough reports whether s has proved what u now needs. A session from before u
+// turned two-factor on has not, and is over.
+func (s Session) Enough(u User) bool { return s.Level >= TwoFactors || !u.TwoFactor() }
 
 // Proved reports whether a step-up is recent enough for a sensitive act.
 func (s Session) Proved(now time.Time) bool {

@@ -51,12 +51,26 @@ func (row auditRow) entry() auth.Entry {
 	return e
 }
 
-// Audit appends e to the audit chain, as a part of this transaction. The chain
-// has one end: from here on other transactions that append wait for this one.
-func (t *Tx) Audit(ctx context.Context, e auth.Event, now time.Time) error {
-	err := t.append(ctx, clean(e), now)
-	if err != nil {
-		return fmt.Errorf("audit %s: %w", e.Kind, err)
+// noted is an event that waits for the end of its transaction.
+type noted struct {
+	event auth.Event
+	at    time.Time
+}
+
+// Audit appends e to the audit chain, as a part of this transaction: at its very
+// end, in the order of the calls. The chain has one end, and who holds that keeps
+// everybody else from committing; so it is the last thing that a transaction takes.
+func (t *Tx) Audit(_ context.Context, e auth.Event, now time.Time) error {
+	t.notes = append(t.notes, noted{clean(e), now})
+	return nil
+}
+
+// chain appends what was noted.
+func (t *Tx) chain(ctx context.Context) error {
+	for _, n := range t.notes {
+		if err := t.append(ctx, n.event, n.at); err != nil {
+			return fmt.Errorf("audit %s: %w", n.event.Kind, err)
+		}
 	}
 	return nil
 }

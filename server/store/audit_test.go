@@ -251,3 +251,15 @@ func BenchmarkAudit(b *testing.B) {
 		db.event(b, 1)
 	}
 }
+
+// Whoever can write to the database cannot have a first signature made again: an
+// audit that was emptied, head and all, does not verify, also after a start.
+func TestVerifyAudit_Emptied(t *testing.T) {
+	onBoth(t, func(t *testing.T, db database) {
+		tamper(t, db, []string{"DELETE FROM audit", "DELETE FROM audit_head", "DELETE FROM organizations"})
+		again := reopen(t, db)
+		if n, err := again.VerifyAudit(t.Context()); err == nil {
+			t.Errorf("an emptied audit is whole, with %d entries", n)
+		}
+	})
+}

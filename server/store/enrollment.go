@@ -15,6 +15,7 @@ type enrollmentRow struct {
 
 	ID            auth.ID `bun:",pk"`
 	UserID        auth.ID
+	SessionID     auth.ID
 	Name          string
 	Secret        []byte
 	Replaces      auth.ID
@@ -42,7 +43,7 @@ func (r reads) Enrollment(ctx context.Context, user auth.ID) (auth.Enrollment, e
 	if err != nil {
 		return auth.Enrollment{}, err
 	}
-	return auth.Enrollment{ID: row.ID, User: row.UserID, Name: row.Name, Secret: secret, Replaces: row.Replaces, Step: row.Step,
+	return auth.Enrollment{ID: row.ID, User: row.UserID, Session: row.SessionID, Name: row.Name, Secret: secret, Replaces: row.Replaces, Step: row.Step,
 		RecoveryCodes: strings.Fields(string(codes)), Expires: moment(row.Expires)}, nil
 }
 
@@ -56,10 +57,10 @@ func (t *Tx) PutEnrollment(ctx context.Context, e auth.Enrollment) error {
 	if err != nil {
 		return err
 	}
-	row := &enrollmentRow{ID: e.ID, UserID: e.User, Name: e.Name, Secret: secret, Replaces: e.Replaces, Step: e.Step,
+	row := &enrollmentRow{ID: e.ID, UserID: e.User, SessionID: e.Session, Name: e.Name, Secret: secret, Replaces: e.Replaces, Step: e.Step,
 		RecoveryCodes: codes, Expires: millis(e.Expires)}
 	_, err = t.tx.NewInsert().Model(row).On("CONFLICT (user_id) DO UPDATE").
-		Set("id = EXCLUDED.id, name = EXCLUDED.name, secret = EXCLUDED.secret, replaces = EXCLUDED.replaces").
+		Set("id = EXCLUDED.id, session_id = EXCLUDED.session_id, name = EXCLUDED.name, secret = EXCLUDED.secret, replaces = EXCLUDED.replaces").
 		Set("step = EXCLUDED.step, recovery_codes = EXCLUDED.recovery_codes, expires = EXCLUDED.expires").Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("put an enrollment: %w", err)

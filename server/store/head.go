@@ -34,25 +34,16 @@ func (h headRow) content() []byte {
 	return append(binary.BigEndian.AppendUint64([]byte("doorward audit head\x00"), uint64(h.Seq)), h.Hash...)
 }
 
-// startAudit signs the head of the empty chain in a new database. One that is not
-// new and has no head was tampered with.
-func (s *Store) startAudit(ctx context.Context) error {
-	var known int
-	err := s.reading.NewRaw(`SELECT (SELECT count(*) FROM audit_head) + (SELECT count(*) FROM organizations)
-		+ (SELECT count(*) FROM audit WHERE seq < 2)`).Scan(ctx, &known)
-	if err != nil {
-		return fmt.Errorf("audit: %w", err)
+// signFirst signs the head of the empty chain, in the transaction that makes its
+// tables. Nothing else ever makes a first signature: whoever empties the audit and
+// its head leaves a database without one, and VerifyAudit says so.
+func (s *Store) signFirst(ctx context.Context, db bun.IConn) (err error) {
+	h := headRow{ID: headID, Hash: make([]byte, len(auth.Digest{}))}
+	if h.Mac, err = s.keys.Sign(h.content()); err != nil {
+		return err
 	}
-	if known > 0 {
-		return nil
-	}
-	return s.Update(ctx, func(tx *Tx) error {
-		h := headRow{ID: headID, Hash: make([]byte, len(auth.Digest{}))}
-		if h.Mac, err = tx.keys.Sign(h.content()); err != nil {
-			return err
-		}
-		return tx.addHead(ctx, h)
-	})
+	_, err = s.writing.NewInsert().Conn(db).Model(&h).Exec(ctx)
+	return err
 }
 
 // lockHead returns the end of the chain and whether its signature is ours.

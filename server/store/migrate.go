@@ -30,10 +30,14 @@ func (s *Store) migrate(ctx context.Context, file string, all stepsFunc) error {
 		return err
 	}
 	// A step and the note that it was taken are one transaction, so that a process
-	// killed in between leaves no step that is taken but not noted.
+	// killed in between leaves no step that is taken but not noted. So is the first
+	// signature of the audit with the step that makes its tables.
 	note := func(ctx context.Context, db bun.IConn, step *migrate.Migration) error {
 		_, err := s.writing.NewInsert().Conn(db).Model(step).ModelTableExpr("bun_migrations").Exec(ctx)
-		return err
+		if err != nil || step.Name != list.Sorted()[0].Name {
+			return err
+		}
+		return s.signFirst(ctx, db)
 	}
 	m := migrate.NewMigrator(s.writing, list, migrate.WithMarkAppliedOnSuccess(true), migrate.WithUpsert(true), migrate.AfterMigration(note))
 	if pending, _, err := s.pending(ctx, m, list); err != nil || len(pending) == 0 {

@@ -141,6 +141,15 @@ func (t *Tx) EndSessions(ctx context.Context, user, except auth.ID) (int, error)
 	return n, nil
 }
 
+// DropProofs takes the step-up from every session of a user but one, because what
+// they proved has changed.
+func (t *Tx) DropProofs(ctx context.Context, user, except auth.ID) error {
+	if _, err := t.exec(ctx, "UPDATE sessions SET proved_at = 0 WHERE user_id = ? AND id <> ?", user, except); err != nil {
+		return fmt.Errorf("drop proofs: %w", err)
+	}
+	return nil
+}
+
 // TouchSession notes that a session was used at now. A session that has been ended
 // stays ended.
 func (s *Store) TouchSession(ctx context.Context, id auth.ID, now time.Time) error {

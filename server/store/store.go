@@ -81,9 +81,6 @@ func (s *Store) prepare(ctx context.Context, c Config, all stepsFunc) error {
 	if err := s.migrate(ctx, c.File, all); err != nil {
 		return fmt.Errorf("bring the database up to date: %w", err)
 	}
-	if err := s.startAudit(ctx); err != nil {
-		return err
-	}
 	stmt, err := s.reading.DB.PrepareContext(ctx, sessionQuery)
 	if err != nil {
 		return fmt.Errorf("prepare the session query: %w", err)

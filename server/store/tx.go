@@ -19,7 +19,8 @@ const triesWhenCrossed = 3
 // to has returned.
 type Tx struct {
 	reads
-	tx bun.Tx
+	tx    bun.Tx
+	notes []noted // for the audit
 }
 
 // Update runs decide in one write transaction. When it returns nil or an error
@@ -57,8 +58,15 @@ func (s *Store) update(ctx context.Context, decide func(*Tx) error) (err error) 
 			panic(r)
 		}
 	}()
-	verdict := decide(&Tx{reads: reads{db: tx, keys: s.keys, postgres: s.postgres}, tx: tx})
-	if _, refused := errors.AsType[*auth.Refusal](verdict); verdict != nil && !refused {
+	t := &Tx{reads: reads{db: tx, keys: s.keys, postgres: s.postgres}, tx: tx}
+	verdict := decide(t)
+	_, refused := errors.AsType[*auth.Refusal](verdict)
+	if verdict == nil || refused {
+		if fault := t.chain(ctx); fault != nil {
+			verdict, refused = fault, false
+		}
+	}
+	if verdict != nil && !refused {
 		if err := tx.Rollback(); err != nil && !errors.Is(err, sql.ErrTxDone) {
 			return errors.Join(verdict, fmt.Errorf("roll back: %w", err))
 		}
