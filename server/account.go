@@ -73,7 +73,7 @@ func (s *Server) setup(ctx context.Context, c *caller, req api.SetupRequest) (ap
 	o := auth.Organization{ID: s.newID(), Name: trim(req.Organization), Policy: auth.DefaultPolicy(), Created: c.now}
 	u := auth.User{ID: s.newID(), Organization: o.ID, UserName: trim(req.UserName), Email: trim(req.Email), DisplayName: trim(req.DisplayName),
 		Role: auth.Operator, State: auth.Active, PasswordChanged: c.now, Created: c.now}
-	if u.Password, err = s.newPassword(ctx, req.Password, check.MinPassword, u.PasswordWords(o.Name), "password"); err != nil {
+	if u.Password, err = s.newPassword(ctx, c, req.Password, check.MinPassword, u.PasswordWords(o.Name), "password"); err != nil {
 		return api.NextStep{}, err
 	}
 	c.user = u
@@ -109,7 +109,7 @@ func (s *Server) acceptInvitation(ctx context.Context, c *caller, req api.Accept
 	if err != nil {
 		return api.NextStep{}, err
 	}
-	hash, err := s.newPassword(ctx, req.Password, u.MinPassword(), u.PasswordWords(o.Name), "password")
+	hash, err := s.newPassword(ctx, c, req.Password, u.MinPassword(), u.PasswordWords(o.Name), "password")
 	if err != nil {
 		return api.NextStep{}, err
 	}

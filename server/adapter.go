@@ -10,8 +10,8 @@ import (
 	"net/url"
 	"strconv"
 	"time"
+	"unicode/utf8"
 
-	"doorward/server/auth"
 	"doorward/shared/api"
 	"doorward/shared/check"
 )
@@ -21,7 +21,7 @@ type route struct {
 	method string
 	path   string
 	who    who
-	limit  *auth.Limit // of refusals from one address; nil: none that count
+	limit  *limit // of refusals from one address; nil: none that count
 	serve  func(ctx context.Context, c *caller, body []byte) (any, error)
 	form   *form // the plain form of the call; nil: there is none
 }
@@ -36,7 +36,7 @@ type form struct {
 }
 
 // on declares who may make a call and what serves it.
-func on[Req api.Request, Resp any](e api.Endpoint[Req, Resp], w who, limit *auth.Limit, serve func(context.Context, *caller, Req) (Resp, error)) route {
+func on[Req api.Request, Resp any](e api.Endpoint[Req, Resp], w who, limit *limit, serve func(context.Context, *caller, Req) (Resp, error)) route {
 	return route{method: e.Method, path: e.Path, who: w, limit: limit,
 		serve: func(ctx context.Context, c *caller, body []byte) (any, error) {
 			req, err := e.Decode(body)
@@ -74,13 +74,13 @@ func (s *Server) call(rt route, r *http.Request, body []byte) (*caller, any, err
 		c.familiar = s.familiarOf(r)
 	}
 	if rt.limit != nil {
-		if err := s.limited(ctx, c, *rt.limit); err != nil {
+		if err := s.limited(ctx, c, rt.limit); err != nil {
 			return c, nil, err
 		}
 	}
 	answer, err := rt.serve(ctx, c, body)
 	if rt.limit != nil {
-		if counted := s.countRefusal(ctx, c, *rt.limit, err); counted != nil {
+		if counted := s.countRefusal(ctx, c, rt.limit, err); counted != nil {
 			return c, nil, counted
 		}
 	}
@@ -100,9 +100,6 @@ func (s *Server) api(rt route) http.HandlerFunc {
 		if err != nil {
 			status, refusal := s.describe(r.Context(), err)
 			retryAfter(w, refusal)
-			if refusal.Code == check.SignedOut {
-				(&caller{}).clear(s, w, r)
-			}
 			s.write(w, status, refusal)
 			return
 		}
@@ -164,8 +161,8 @@ func (f form) back(fields url.Values, e *api.Error) string {
 }
 
 // formAsJSON returns a posted form as the JSON object of its fields, so that it
-// is decoded and checked as strictly as any call. A field that comes twice is
-// malformed.
+// is decoded and checked as strictly as any call. A field that comes twice, or is
+// not UTF-8, is malformed.
 func formAsJSON(body []byte) (url.Values, []byte, error) {
 	fields, err := url.ParseQuery(string(body))
 	if err != nil {
@@ -173,7 +170,7 @@ func formAsJSON(body []byte) (url.Values, []byte, error) {
 	}
 	object := map[string]string{}
 	for name, values := range fields {
-		if len(values) != 1 {
+		if len(values) != 1 || !utf8.ValidString(values[0]) {
 			return fields, nil, &api.Error{Code: check.Malformed}
 		}
 		object[name] = values[0]
@@ -222,14 +219,6 @@ func (s *Server) write(w http.ResponseWriter, status int, answer any) {
 func (c *caller) setCookies(w http.ResponseWriter) {
 	for _, k := range c.cookies {
 		http.SetCookie(w, k)
-	}
-}
-
-// clear drops a session cookie that has become worthless.
-func (c *caller) clear(s *Server, w http.ResponseWriter, r *http.Request) {
-	if _, err := r.Cookie(s.cookieName(sessionCookie)); err == nil {
-		c.forget(s, sessionCookie)
-		c.setCookies(w)
 	}
 }
 

@@ -19,6 +19,14 @@ func (s *Server) address(r *http.Request) string {
 	if err != nil {
 		return ""
 	}
+	if !s.trusted(at) {
+		if r.Header.Get("X-Forwarded-For") != "" && s.secure() {
+			s.unlisted.Do(func() {
+				s.config.Log.Warn("requests come through a proxy that DOORWARD_TRUSTED_PROXIES does not list; all of them count as one address", "proxy", at)
+			})
+		}
+		return at.Unmap().WithZone("").String()
+	}
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	for i := len(hops) - 1; i >= 0 && s.trusted(at); i-- {
 		next, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
@@ -39,14 +47,14 @@ func (s *Server) trusted(a netip.Addr) bool {
 	return false
 }
 
-// network returns what an address is throttled by: itself, or for IPv6 the /64
-// that one subscriber has.
+// network returns what an address is throttled by: itself, or for IPv6 the /56
+// that one subscriber commonly has.
 func network(address string) string {
 	a, err := netip.ParseAddr(address)
 	if err != nil || a.Is4() {
 		return address
 	}
-	p, err := a.Prefix(64)
+	p, err := a.Prefix(56)
 	if err != nil {
 		return address
 	}

@@ -65,6 +65,9 @@ func (s *Server) removeAuthenticator(ctx context.Context, c *caller, req api.Rem
 		if _, err := tx.RemoveAuthenticator(ctx, a.User, a.ID); err != nil {
 			return err
 		}
+		if err := tx.DropProofs(ctx, a.User, c.session.ID); err != nil {
+			return err
+		}
 		return tx.Audit(ctx, c.named(auth.EventAuthenticatorRemoved, a.Name), c.now)
 	})
 }
@@ -108,6 +111,9 @@ func (s *Server) regenerateRecoveryCodes(ctx context.Context, c *caller, _ api.N
 		if err := tx.PutRecoverySet(ctx, set); err != nil {
 			return err
 		}
+		if err := tx.DropProofs(ctx, u.ID, c.session.ID); err != nil {
+			return err
+		}
 		return tx.Audit(ctx, c.event(auth.EventRecoveryCodesMade), c.now)
 	})
 	if err != nil {
@@ -125,7 +131,7 @@ func (s *Server) regenerateRecoveryCodes(ctx context.Context, c *caller, _ api.N
 func (s *Server) newRecoverySet(ctx context.Context, c *caller, codes []string) (auth.RecoverySet, error) {
 	salt := s.newSalt()
 	set := auth.RecoverySet{ID: s.newID(), User: c.user.ID, Salt: salt[:], Cost: s.config.Cost, Made: c.now}
-	hashes, err := s.hashes.recovery(ctx, codes, set.Salt, set.Cost)
+	hashes, err := s.hashes.recovery(ctx, c.place(), codes, set.Salt, set.Cost)
 	if err != nil {
 		return set, err
 	}
@@ -146,6 +152,9 @@ func (s *Server) turnOffTwoFactor(ctx context.Context, c *caller, _ api.None) (a
 			return err
 		}
 		if err := s.stripFactors(ctx, tx, u); err != nil {
+			return err
+		}
+		if err := tx.DropProofs(ctx, u.ID, c.session.ID); err != nil {
 			return err
 		}
 		return tx.Audit(ctx, c.event(auth.EventTwoFactorOff), c.now)

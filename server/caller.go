@@ -64,7 +64,7 @@ func (s *Server) identifySession(ctx context.Context, c *caller, d auth.Digest) 
 	if err != nil {
 		return err
 	}
-	if !session.Live(c.now, o.Policy) || !u.MayBeSignedIn() {
+	if !session.Live(c.now, o.Policy) || !session.Enough(u) || !u.MayBeSignedIn() {
 		return nil
 	}
 	if session.Stale(c.now) {
@@ -75,6 +75,14 @@ func (s *Server) identifySession(ctx context.Context, c *caller, d auth.Digest) 
 	}
 	c.session, c.user, c.organization = session, u, o
 	return nil
+}
+
+// place says for whom the caller's hashes run: the signed-in user, or the address.
+func (c *caller) place() string {
+	if c.session.ID != "" {
+		return string(c.session.User)
+	}
+	return network(c.origin.Address)
 }
 
 // require refuses a caller who may not make a call that is for w.

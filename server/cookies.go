@@ -1,8 +1,10 @@
 package server
 
 import (
+	"crypto/sha256"
 	"encoding/base64"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -26,10 +28,19 @@ const familiarFor = 365 * 24 * time.Hour
 // familiar says that the owner of an account has signed in with this browser
 // before. It proves nothing and replaces no factor: it only gives the browser a
 // throttle of its own, so that a stranger who guesses at the account cannot keep
-// its owner out.
+// its owner out. It ends when the password or two-factor changes.
 type familiar struct {
 	user   auth.ID
 	device auth.ID
+	stamp  string
+}
+
+// of reports whether f is a browser of u's, as u is protected now.
+func (f familiar) of(u auth.User) bool { return f.user != "" && f.user == u.ID && f.stamp == stamp(u) }
+
+// stamp says since when u is protected as now.
+func stamp(u auth.User) string {
+	return strconv.FormatInt(millis(u.PasswordChanged), 36) + "-" + strconv.FormatInt(millis(u.TwoFactorSince), 36)
 }
 
 func (s *Server) secure() bool { return s.config.URL.Scheme == "https" }
@@ -63,12 +74,17 @@ func (c *caller) forget(s *Server, name string) {
 }
 
 // keepFamiliar marks the browser as one that u has signed in with. A fault in
-// sealing only leaves it unmarked.
+// sealing only leaves it unmarked. A user has one device at each network, so that
+// signing in again and again makes no throttle anew.
 func (c *caller) keepFamiliar(s *Server, u auth.User) {
-	if c.familiar.user == u.ID {
+	if c.familiar.of(u) {
 		return
 	}
-	sealed, err := s.keys.Seal([]byte(string(u.ID)+" "+string(s.newID())), "cookie", familiarCookie, "")
+	device := c.familiar.device
+	if c.familiar.user != u.ID {
+		device = auth.ID(s.pseudonym("device", string(u.ID)+" "+network(c.origin.Address)))
+	}
+	sealed, err := s.keys.Seal([]byte(string(u.ID)+" "+string(device)+" "+stamp(u)), "cookie", familiarCookie, "")
 	if err != nil {
 		s.config.Log.Error("seal cookie", "error", err)
 		return
@@ -90,9 +106,20 @@ func (s *Server) familiarOf(r *http.Request) familiar {
 	if err != nil {
 		return familiar{}
 	}
-	user, device, ok := strings.Cut(string(plain), " ")
-	if !ok {
+	parts := strings.Split(string(plain), " ")
+	if len(parts) != 3 {
 		return familiar{}
 	}
-	return familiar{user: auth.ID(user), device: auth.ID(device)}
+	return familiar{user: auth.ID(parts[0]), device: auth.ID(parts[1]), stamp: parts[2]}
+}
+
+// pseudonym names v without telling it: a keyed hash, so that nobody who reads the
+// database can try what v might be.
+func (s *Server) pseudonym(kind, v string) string {
+	mac, err := s.keys.Sign([]byte(kind + "\x00" + v))
+	if err != nil {
+		s.config.Log.Error("sign", "error", err)
+	}
+	d := sha256.Sum256(mac)
+	return string(auth.NewID([16]byte(d[:16])))
 }

@@ -134,6 +134,9 @@ func (s *Server) ResetTwoFactor(ctx context.Context, login, reason string) (auth
 		if _, err := tx.EndSessions(ctx, u.ID, ""); err != nil {
 			return err
 		}
+		if err := tx.EndSignIns(ctx, u.ID); err != nil {
+			return err
+		}
 		return tx.Audit(ctx, deskEvent(u, auth.EventTwoFactorReset, map[string]string{"reason": reason}), now)
 	})
 }

@@ -15,15 +15,25 @@ const issuer = "Doorward"
 // currentEnrollment tells the pending enrollment, for a wizard that was reloaded.
 func (s *Server) currentEnrollment(ctx context.Context, c *caller, _ api.None) (api.Enrollment, error) {
 	e, err := s.store.Enrollment(ctx, c.user.ID)
-	if err != nil || !e.Live(c.now) {
+	if err != nil || !e.Live(c.now) || e.Session != c.session.ID {
 		return api.Enrollment{}, err
 	}
 	return c.show(e)
 }
 
+// ownEnrollment returns the enrollment that the caller's session has begun; to any
+// other session of the user there is none.
+func ownEnrollment(ctx context.Context, tx *store.Tx, c *caller) (auth.Enrollment, error) {
+	e, err := tx.Enrollment(ctx, c.user.ID)
+	if err != nil || e.Session != c.session.ID {
+		return auth.Enrollment{}, err
+	}
+	return e, nil
+}
+
 // startEnrollment makes a new pending secret.
 func (s *Server) startEnrollment(ctx context.Context, c *caller, req api.StartEnrollmentRequest) (api.Enrollment, error) {
-	var e auth.Enrollment
+	var shown api.Enrollment
 	err := s.store.Update(ctx, func(tx *store.Tx) error {
 		u, err := tx.LockUser(ctx, c.user.ID)
 		if err != nil {
@@ -33,16 +43,17 @@ func (s *Server) startEnrollment(ctx context.Context, c *caller, req api.StartEn
 		if err != nil {
 			return err
 		}
-		e, err = auth.NewEnrollment(u, list, s.newID(), trim(req.Name), auth.ID(req.Replaces), s.newSecret(), c.now)
+		e, err := auth.NewEnrollment(u, list, s.newID(), trim(req.Name), auth.ID(req.Replaces), s.newSecret(), c.now)
 		if err != nil {
+			return err
+		}
+		e.Session = c.session.ID
+		if shown, err = c.show(e); err != nil {
 			return err
 		}
 		return tx.PutEnrollment(ctx, e)
 	})
-	if err != nil {
-		return api.Enrollment{}, err
-	}
-	return c.show(e)
+	return shown, err
 }
 
 // confirmEnrollment proves the pending secret. For a user who has two-factor it
@@ -57,7 +68,7 @@ func (s *Server) confirmEnrollment(ctx context.Context, c *caller, req api.Confi
 		if err != nil {
 			return err
 		}
-		if e, err = tx.Enrollment(ctx, u.ID); err != nil {
+		if e, err = ownEnrollment(ctx, tx, c); err != nil {
 			return err
 		}
 		if e, err = e.Confirm(passcode, c.now); err != nil {
@@ -90,6 +101,9 @@ func (s *Server) finishEnrollment(ctx context.Context, c *caller, _ api.FinishEn
 	if err != nil {
 		return api.Done{}, err
 	}
+	if e.Session != c.session.ID {
+		return api.Done{}, auth.Refuse(check.EnrollmentExpired)
+	}
 	if _, err := e.Authenticator(c.now); err != nil {
 		return api.Done{}, err
 	}
@@ -98,6 +112,7 @@ func (s *Server) finishEnrollment(ctx context.Context, c *caller, _ api.FinishEn
 		return api.Done{}, err
 	}
 	return api.Done{}, s.store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
+		c.cookies = nil
 		u, err := tx.LockUser(ctx, c.user.ID)
 		if err != nil {
 			return err
@@ -119,10 +134,18 @@ func (s *Server) finishEnrollment(ctx context.Context, c *caller, _ api.FinishEn
 		if err != nil {
 			return err
 		}
-		session.Level, session.Factors = auth.TwoFactors, []auth.Factor{auth.FactorPassword, auth.FactorTOTP}
+		token := s.newToken()
+		session.Digest, session.Level = token.Digest(), auth.TwoFactors
+		session.Factors = []auth.Factor{auth.FactorPassword, auth.FactorTOTP}
 		if err := tx.SaveSession(ctx, session); err != nil {
 			return err
 		}
+		// Every other session has proved less than is asked for now.
+		if _, err := s.endOthers(ctx, tx, c); err != nil {
+			return err
+		}
+		c.keep(s, sessionCookie, string(token), 0)
+		c.keepFamiliar(s, u)
 		if err := tx.Audit(ctx, c.event(auth.EventRecoveryCodesMade), c.now); err != nil {
 			return err
 		}
@@ -162,6 +185,9 @@ func (s *Server) bind(ctx context.Context, tx *store.Tx, c *caller, e auth.Enrol
 	if err := tx.AddAuthenticator(ctx, a); err != nil {
 		return err
 	}
+	if err := tx.DropProofs(ctx, c.user.ID, c.session.ID); err != nil {
+		return err
+	}
 	event := c.event(kind)
 	event.Details = map[string]string{"name": a.Name, "kind": "totp"}
 	return tx.Audit(ctx, event, c.now)
@@ -170,7 +196,7 @@ func (s *Server) bind(ctx context.Context, tx *store.Tx, c *caller, e auth.Enrol
 // cancelEnrollment forgets the pending enrollment, if there is one.
 func (s *Server) cancelEnrollment(ctx context.Context, c *caller, _ api.None) (api.Done, error) {
 	return api.Done{}, s.store.Update(ctx, func(tx *store.Tx) error {
-		e, err := tx.Enrollment(ctx, c.user.ID)
+		e, err := ownEnrollment(ctx, tx, c)
 		if err != nil || e.ID == "" {
 			return err
 		}

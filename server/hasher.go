@@ -21,18 +21,47 @@ type hasher struct {
 	queue chan struct{} // one for each that runs or waits
 	ran   atomic.Uint64 // how many have run
 
+	share int // of all places, that one caller may hold
+
 	mu    sync.Mutex
+	held  map[string]int // places, by caller
 	idle  *time.Timer
 	lists *auth.Lists // while passwords are being chosen
 }
 
 func newHasher(c auth.Cost, parallel, waiting int) *hasher {
-	return &hasher{cost: c, slots: make(chan struct{}, parallel), queue: make(chan struct{}, parallel+waiting)}
+	return &hasher{cost: c, slots: make(chan struct{}, parallel), queue: make(chan struct{}, parallel+waiting),
+		share: max(1, (parallel+waiting)/2), held: map[string]int{}}
 }
 
-// do runs f in its turn. It refuses with Busy when the queue is full, and
-// returns ctx's error when the caller has gone before its turn came.
-func (h *hasher) do(ctx context.Context, f func()) error {
+// take gives who a place, unless they hold half of all: one caller must not be
+// able to keep everybody else out.
+func (h *hasher) take(who string) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.held[who] >= h.share {
+		return false
+	}
+	h.held[who]++
+	return true
+}
+
+func (h *hasher) leave(who string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.held[who]--; h.held[who] == 0 {
+		delete(h.held, who)
+	}
+}
+
+// do runs f in its turn, for who. It refuses with Busy when the queue is full or
+// who has half of it, and returns ctx's error when the caller has gone before its
+// turn came.
+func (h *hasher) do(ctx context.Context, who string, f func()) error {
+	if !h.take(who) {
+		return &auth.Refusal{Code: check.Busy, Retry: 2 * time.Second}
+	}
+	defer h.leave(who)
 	select {
 	case h.queue <- struct{}{}:
 		defer func() { <-h.queue }()
@@ -97,22 +126,22 @@ func (h *hasher) words() (*auth.Lists, error) {
 }
 
 // verify reports whether pw matches hash, in the same time for the zero Hash.
-func (h *hasher) verify(ctx context.Context, hash auth.Hash, pw string) (ok bool, err error) {
-	err = h.do(ctx, func() { ok = auth.VerifyPassword(hash, pw, h.cost) })
+func (h *hasher) verify(ctx context.Context, who string, hash auth.Hash, pw string) (ok bool, err error) {
+	err = h.do(ctx, who, func() { ok = auth.VerifyPassword(hash, pw, h.cost) })
 	return ok, err
 }
 
 // hash returns the hash of a new password.
-func (h *hasher) hash(ctx context.Context, pw string, salt [16]byte) (hash auth.Hash, err error) {
-	err = h.do(ctx, func() { hash = auth.NewHash(pw, salt, h.cost) })
+func (h *hasher) hash(ctx context.Context, who string, pw string, salt [16]byte) (hash auth.Hash, err error) {
+	err = h.do(ctx, who, func() { hash = auth.NewHash(pw, salt, h.cost) })
 	return hash, err
 }
 
 // recovery hashes recovery codes, in as many turns as there are codes.
-func (h *hasher) recovery(ctx context.Context, codes []string, salt []byte, c auth.Cost) ([]auth.RecoveryHash, error) {
+func (h *hasher) recovery(ctx context.Context, who string, codes []string, salt []byte, c auth.Cost) ([]auth.RecoveryHash, error) {
 	hashes := make([]auth.RecoveryHash, len(codes))
 	for i, code := range codes {
-		if err := h.do(ctx, func() { hashes[i] = auth.HashRecoveryCode(code, salt, c) }); err != nil {
+		if err := h.do(ctx, who, func() { hashes[i] = auth.HashRecoveryCode(code, salt, c) }); err != nil {
 			return nil, err
 		}
 	}
@@ -121,8 +150,8 @@ func (h *hasher) recovery(ctx context.Context, codes []string, salt []byte, c au
 
 // judge reports what is wrong with a new password beyond its length. It takes a
 // turn, for reading the word lists takes a core for a while too.
-func (h *hasher) judge(ctx context.Context, pw string, words []string) (code check.Code, err error) {
-	turn := h.do(ctx, func() {
+func (h *hasher) judge(ctx context.Context, who string, pw string, words []string) (code check.Code, err error) {
+	turn := h.do(ctx, who, func() {
 		var lists *auth.Lists
 		if lists, err = h.words(); err == nil {
 			code = lists.Judge(pw, words...)

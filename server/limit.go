@@ -13,37 +13,48 @@ import (
 // counted are the refusals that count against the address they come from.
 var counted = []check.Code{check.WrongPassword, check.WrongPasscode, check.WrongRecoveryCode, check.LinkDead}
 
+// limit is how refusals of one kind count against the address they come from.
+type limit struct {
+	name string
+	auth.Limit
+}
+
 // limited refuses a caller whose address has been refused too often. It only
-// reads: an anonymous request leaves nothing behind.
-func (s *Server) limited(ctx context.Context, c *caller, l auth.Limit) error {
-	b, err := s.store.Bucket(ctx, addressKey(c))
-	if err != nil {
-		return err
-	}
-	_, err = b.Charge(l, c.now)
-	return err
+// reads: an anonymous request leaves nothing behind. As many as may wait for a hash
+// at once get past it when a wait ends; the limits of accounts are exact.
+func (s *Server) limited(ctx context.Context, c *caller, l *limit) error {
+	return s.waiting(ctx, c, addressKey(c, l), l.Limit)
 }
 
 // countRefusal charges the caller's address for a refusal that counts. It
 // returns a fault, or nil.
-func (s *Server) countRefusal(ctx context.Context, c *caller, l auth.Limit, refusal error) error {
+func (s *Server) countRefusal(ctx context.Context, c *caller, l *limit, refusal error) error {
 	code, ok := auth.Refused(refusal)
 	if !ok || !slices.Contains(counted, code) {
 		return nil
 	}
+	key := addressKey(c, l)
 	return s.store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
-		b, err := tx.LockBucket(ctx, addressKey(c))
+		b, err := tx.LockBucket(ctx, key)
 		if err != nil {
 			return err
 		}
-		if b, err = b.Charge(l, c.now); err != nil {
+		if b, err = b.Charge(l.Limit, c.now); err != nil {
 			return nil // it waits already
 		}
 		return tx.PutBucket(ctx, b)
 	})
 }
 
-func addressKey(c *caller) string { return "address:" + network(c.origin.Address) }
+// addressKey names the bucket of an address. A browser that somebody has signed in
+// with counts for itself: who shares an address with a stranger is not kept out by
+// what the stranger does.
+func addressKey(c *caller, l *limit) string {
+	if c.familiar.user != "" {
+		return l.name + "-device:" + string(c.familiar.device)
+	}
+	return l.name + ":" + network(c.origin.Address)
+}
 
 // charge takes one try at key out of l, before the proof is looked at; see
 // auth.Bucket.Charge. It refuses with Throttled while the wait is on.
@@ -93,23 +104,23 @@ func (s *Server) chargedHash(ctx context.Context, key string, l auth.Limit, hash
 	return errors.Join(err, s.uncharge(ctx, key, l))
 }
 
-// accountKey names the bucket of password tries at an account: by user when there
-// is one, by what was claimed otherwise, so that both behave alike. A browser
-// that the user has signed in with before has a bucket of its own.
-func accountKey(c *caller, u auth.User, claimed string) string {
-	switch {
-	case u.ID == "":
-		d := auth.Token(check.Fold(claimed)).Digest()
-		return "claimed:" + string(auth.NewID([16]byte(d[:16])))
-	case c.familiar.user == u.ID:
+// signInKey names the bucket of password tries at what somebody claims to be. It is
+// by the claim, whether there is such a user or not, so that both behave alike; an
+// account has two names, and twice the tries. A browser that the user has signed in
+// with before has a bucket of its own.
+func (s *Server) signInKey(c *caller, u auth.User, claimed string) string {
+	if c.familiar.of(u) {
 		return "familiar:" + string(c.familiar.device)
 	}
-	return "account:" + string(u.ID)
+	return "claimed:" + s.pseudonym("claimed", check.Fold(claimed))
 }
+
+// accountKey names the bucket of a signed-in user's password tries.
+func accountKey(u auth.User) string { return "account:" + string(u.ID) }
 
 // secondStepKey names the bucket of a user's second step.
 func secondStepKey(c *caller, u auth.User) string {
-	if c.familiar.user == u.ID {
+	if c.familiar.of(u) {
 		return "second-familiar:" + string(c.familiar.device)
 	}
 	return "second:" + string(u.ID)

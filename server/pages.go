@@ -183,7 +183,7 @@ func (s *Server) forRecovered(_ http.ResponseWriter, r *http.Request, c *caller)
 	switch {
 	case c.session.ID == "":
 		return visit{elsewhere: "/sign-in"}, nil
-	case c.session.Replacement == "":
+	case !c.mayBeTold():
 		return visit{elsewhere: "/"}, nil
 	}
 	set, err := s.store.RecoverySet(r.Context(), c.user.ID)

@@ -13,18 +13,18 @@ import (
 
 // newPassword judges a password that somebody chose and hashes it. A refusal is
 // about field. It is to be called outside of transactions.
-func (s *Server) newPassword(ctx context.Context, pw string, min int, words []string, field string) (auth.Hash, error) {
+func (s *Server) newPassword(ctx context.Context, c *caller, pw string, min int, words []string, field string) (auth.Hash, error) {
 	if code := check.Password(pw, min, words...); code != "" {
 		return "", auth.RefuseField(field, code)
 	}
-	code, err := s.hashes.judge(ctx, pw, words)
+	code, err := s.hashes.judge(ctx, c.place(), pw, words)
 	if err != nil {
 		return "", err
 	}
 	if code != "" {
 		return "", auth.RefuseField(field, code)
 	}
-	return s.hashes.hash(ctx, pw, s.newSalt())
+	return s.hashes.hash(ctx, c.place(), pw, s.newSalt())
 }
 
 // changePassword changes the password of a caller who has stepped up and knows
@@ -40,11 +40,12 @@ func (s *Server) changePassword(ctx context.Context, c *caller, req api.ChangePa
 	}
 	var hash auth.Hash
 	if ok {
-		if hash, err = s.newPassword(ctx, req.New, before.MinPassword(), before.PasswordWords(c.organization.Name), "new"); err != nil {
+		if hash, err = s.newPassword(ctx, c, req.New, before.MinPassword(), before.PasswordWords(c.organization.Name), "new"); err != nil {
 			return api.Done{}, err
 		}
 	}
 	return api.Done{}, s.store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
+		c.cookies = nil
 		if !ok {
 			return s.refuseIn(ctx, tx, c, auth.EventPasswordChangeRefused, wrongPassword, nil)
 		}
@@ -59,6 +60,13 @@ func (s *Server) changePassword(ctx context.Context, c *caller, req api.ChangePa
 		if err := tx.SaveUser(ctx, u); err != nil {
 			return err
 		}
+		if err := tx.DropProofs(ctx, u.ID, c.session.ID); err != nil {
+			return err
+		}
+		if err := tx.EndSignIns(ctx, u.ID); err != nil {
+			return err
+		}
+		c.keepFamiliar(s, u)
 		if req.EndOthers {
 			if _, err := s.endOthers(ctx, tx, c); err != nil {
 				return err

@@ -10,7 +10,7 @@ import (
 // table is the security policy, a call a line: who may make it, and whether
 // refusals count against the address they come from.
 func (s *Server) table() []route {
-	tries, links := &auth.LimitAddress, &auth.LimitLink
+	tries, links := &limit{"address", auth.LimitAddress}, &limit{"links", auth.LimitLink}
 	return []route{
 		on(api.SignIn, anyone, tries, s.signIn).alsoForm("/sign-in", "/sign-in"),
 		on(api.VerifyTOTP, signingIn, tries, s.verifyTOTP).alsoForm("/sign-in/totp", "/sign-in/passcode"),

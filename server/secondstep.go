@@ -94,8 +94,10 @@ func (s *Server) finish(ctx context.Context, tx *store.Tx, c *caller, u auth.Use
 		return err
 	}
 	session.Replacement = replacement
-	if err := clearBucket(ctx, tx, key); err != nil {
-		return err
+	for _, done := range []string{key, c.signIn.Bucket} {
+		if err := clearBucket(ctx, tx, done); err != nil {
+			return err
+		}
 	}
 	return s.begin(ctx, tx, c, u, session, token)
 }
@@ -110,6 +112,9 @@ func (s *Server) useRecoveryCode(ctx context.Context, c *caller, req api.UseReco
 	}
 	err = s.store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
 		c.cookies = nil
+		if _, err := tx.LockBucket(ctx, key); err != nil { // buckets come before users, everywhere
+			return err
+		}
 		u, err := tx.LockUser(ctx, c.user.ID)
 		if err != nil {
 			return err
@@ -149,7 +154,7 @@ func (s *Server) lookUpRecoveryCode(ctx context.Context, c *caller, u auth.User,
 			set.Salt, set.Cost = salt[:], s.config.Cost
 		}
 		use.set = set
-		hashes, err := s.hashes.recovery(ctx, []string{code}, set.Salt, set.Cost)
+		hashes, err := s.hashes.recovery(ctx, c.place(), []string{code}, set.Salt, set.Cost)
 		if err != nil {
 			return err
 		}
@@ -160,7 +165,7 @@ func (s *Server) lookUpRecoveryCode(ctx context.Context, c *caller, u auth.User,
 		if err != nil {
 			return err
 		}
-		if hashes, err = s.hashes.recovery(ctx, codes, set.Salt, set.Cost); err != nil {
+		if hashes, err = s.hashes.recovery(ctx, c.place(), codes, set.Salt, set.Cost); err != nil {
 			return err
 		}
 		use.replacement = codes[0]

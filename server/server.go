@@ -11,6 +11,7 @@ import (
 	"net/netip"
 	"net/url"
 	"runtime"
+	"sync"
 	"time"
 
 	"doorward/server/auth"
@@ -38,12 +39,16 @@ type Server struct {
 	hashes *hasher
 	pages  *pages
 	mux    http.Handler
+
+	unlisted sync.Once // a proxy has been warned about
 }
 
-// sealer encrypts what leaves the server to come back, such as cookies.
+// sealer encrypts what leaves the server to come back, such as cookies, and makes
+// names of what must not be stored as it is.
 type sealer interface {
 	Seal(plain []byte, table, column, row string) ([]byte, error)
 	Open(sealed []byte, table, column, row string) ([]byte, error)
+	Sign(data []byte) ([]byte, error)
 }
 
 // New returns the portal on st. It starts nothing: see [Server.Handler] and

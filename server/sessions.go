@@ -16,7 +16,7 @@ import (
 func (s *Server) sessionInfo(ctx context.Context, c *caller, _ api.None) (api.SessionInfo, error) {
 	info := api.SessionInfo{UserID: string(c.user.ID), UserName: c.user.UserName, DisplayName: c.user.DisplayName, Email: c.user.Email,
 		Role: c.user.Role.String(), Organization: c.organization.Name, TwoFactor: c.user.TwoFactor(), ProvedUntil: millis(c.session.ProvedUntil())}
-	if c.session.Replacement == "" {
+	if !c.mayBeTold() {
 		return info, nil
 	}
 	set, err := s.store.RecoverySet(ctx, c.user.ID)
@@ -27,6 +27,11 @@ func (s *Server) sessionInfo(ctx context.Context, c *caller, _ api.None) (api.Se
 	return info, nil
 }
 
+// mayBeTold reports whether the session still has a new recovery code to tell. It
+// tells it for as long as the proof lasts that made it; a cookie that is stolen
+// later tells nothing.
+func (c *caller) mayBeTold() bool { return c.session.Replacement != "" && c.session.Proved(c.now) }
+
 // sessions lists the user's sessions, this one first.
 func (s *Server) sessions(ctx context.Context, c *caller, _ api.None) (api.SessionList, error) {
 	list, err := s.store.Sessions(ctx, c.user.ID)
@@ -35,7 +40,7 @@ func (s *Server) sessions(ctx context.Context, c *caller, _ api.None) (api.Sessi
 	}
 	rows := make([]api.SessionRow, 0, len(list))
 	for _, one := range list {
-		if !one.Live(c.now, c.organization.Policy) {
+		if !one.Live(c.now, c.organization.Policy) || !one.Enough(c.user) {
 			continue
 		}
 		row := api.SessionRow{ID: string(one.ID), Current: one.ID == c.session.ID, Device: one.Device, Address: one.Address,

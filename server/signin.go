@@ -17,15 +17,15 @@ func (s *Server) signIn(ctx context.Context, c *caller, req api.SignInRequest) (
 	if err != nil && !errors.Is(err, store.NotFound) {
 		return api.NextStep{}, err
 	}
-	key := accountKey(c, u, req.Name)
+	key := s.signInKey(c, u, req.Name)
 	if err := s.charge(ctx, c, key, auth.LimitAccount); err != nil {
 		return api.NextStep{}, err
 	}
 	var ok bool
 	var anew auth.Hash
 	err = s.chargedHash(ctx, key, auth.LimitAccount, func() (err error) {
-		if ok, err = s.hashes.verify(ctx, u.Password, req.Password); err == nil && ok && u.Password.Outdated(s.config.Cost) {
-			anew, err = s.hashes.hash(ctx, req.Password, s.newSalt())
+		if ok, err = s.hashes.verify(ctx, c.place(), u.Password, req.Password); err == nil && ok && u.Password.Outdated(s.config.Cost) {
+			anew, err = s.hashes.hash(ctx, c.place(), req.Password, s.newSalt())
 		}
 		return err
 	})
@@ -39,10 +39,8 @@ func (s *Server) signIn(ctx context.Context, c *caller, req api.SignInRequest) (
 		if !ok || !u.MayBeSignedIn() {
 			return s.refuseIn(ctx, tx, c, auth.EventSignInRefused, wrongPassword, map[string]string{"factor": string(auth.FactorPassword)})
 		}
-		if next, err = s.passwordProved(ctx, tx, c, req.Next, anew); err != nil {
-			return err
-		}
-		return clearBucket(ctx, tx, key)
+		next, err = s.passwordProved(ctx, tx, c, key, req.Next, anew)
+		return err
 	})
 	return next, err
 }
@@ -60,7 +58,10 @@ func (s *Server) refuseIn(ctx context.Context, tx *store.Tx, c *caller, kind aut
 // passwordProved takes a user whose password is right to the second step or,
 // without two-factor, to a session. It refuses when the account has changed since
 // the password was looked at.
-func (s *Server) passwordProved(ctx context.Context, tx *store.Tx, c *caller, next string, anew auth.Hash) (api.NextStep, error) {
+func (s *Server) passwordProved(ctx context.Context, tx *store.Tx, c *caller, key, next string, anew auth.Hash) (api.NextStep, error) {
+	if _, err := tx.LockBucket(ctx, key); err != nil { // buckets come before users, everywhere
+		return api.NextStep{}, err
+	}
 	u, err := tx.LockUser(ctx, c.user.ID)
 	if err != nil {
 		return api.NextStep{}, err
@@ -76,7 +77,12 @@ func (s *Server) passwordProved(ctx context.Context, tx *store.Tx, c *caller, ne
 	}
 	token := s.newToken()
 	if u.TwoFactor() {
-		in := auth.SignIn{ID: s.newID(), Digest: token.Digest(), User: u.ID, Next: next, Created: c.now}
+		// The try at the password stays charged until the second step is proved: who
+		// has the password alone cannot try for ever.
+		in := auth.SignIn{ID: s.newID(), Digest: token.Digest(), User: u.ID, Next: next, Created: c.now, Bucket: key}
+		if c.familiar.of(u) {
+			in.Familiar = c.familiar.device
+		}
 		if err := tx.AddSignIn(ctx, in); err != nil {
 			return api.NextStep{}, err
 		}
@@ -85,6 +91,9 @@ func (s *Server) passwordProved(ctx context.Context, tx *store.Tx, c *caller, ne
 	}
 	session, err := auth.SessionAfterPassword(u, s.newID(), token, c.origin, c.now)
 	if err != nil {
+		return api.NextStep{}, err
+	}
+	if err := clearBucket(ctx, tx, key); err != nil {
 		return api.NextStep{}, err
 	}
 	return protectPath(next), s.begin(ctx, tx, c, u, session, token)

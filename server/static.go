@@ -2,7 +2,6 @@ package server
 
 import (
 	"bytes"
-	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
@@ -68,7 +67,9 @@ func (st *static) register(mux *http.ServeMux) {
 	}
 	mux.HandleFunc("GET /app-worker.js", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-cache")
-		st.send(w, r, "app-worker.js", "", st.worker)
+		if st.begin(w, r, "app-worker.js", "", len(st.worker)) {
+			w.Write(st.worker)
+		}
 	})
 }
 
@@ -81,43 +82,44 @@ func (st *static) serve(w http.ResponseWriter, r *http.Request, name string) {
 	}
 	w.Header().Set("Vary", "Accept-Encoding")
 	for _, packed := range []struct{ coding, suffix string }{{"br", ".br"}, {"gzip", ".gz"}} {
-		if !accepts(r, packed.coding) {
-			continue
-		}
-		if content, err := fs.ReadFile(st.files, "built/"+name+packed.suffix); err == nil {
-			st.send(w, r, name, packed.coding, content)
+		if accepts(r, packed.coding) && st.send(w, r, name, packed.coding, "built/"+name+packed.suffix) {
 			return
 		}
 	}
 	for _, plain := range []string{name, "built/" + name} {
-		if content, err := fs.ReadFile(st.files, plain); err == nil {
-			st.send(w, r, name, "", content)
+		if st.send(w, r, name, "", plain) {
 			return
 		}
 	}
-	st.unpack(w, r, name)
+	if _, err := fs.Stat(st.files, "built/"+name+".gz"); err == nil {
+		// Kept only packed: what cannot unpack it is no browser.
+		http.Error(w, "ask for gzip or br", http.StatusNotAcceptable)
+		return
+	}
+	st.missing(w)
 }
 
-// unpack sends a file that is only kept packed to who cannot unpack it.
-func (st *static) unpack(w http.ResponseWriter, r *http.Request, name string) {
-	f, err := st.files.Open("built/" + name + ".gz")
+// send sends the file at path as the one called name, and reports false when there
+// is none. It reads as fast as the browser takes: a slow one holds a few KiB.
+func (st *static) send(w http.ResponseWriter, r *http.Request, name, coding, path string) bool {
+	f, err := st.files.Open(path)
 	if err != nil {
-		st.missing(w)
-		return
+		return false
 	}
 	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		st.missing(w)
-		return
+	info, err := f.Stat()
+	if err != nil || info.IsDir() {
+		return false
 	}
-	w.Header().Set("Content-Type", contentType(name))
-	if r.Method != http.MethodHead {
-		io.Copy(w, z)
+	if !st.begin(w, r, name, coding, int(info.Size())) {
+		return true
 	}
+	io.Copy(w, f)
+	return true
 }
 
-func (st *static) send(w http.ResponseWriter, r *http.Request, name, coding string, content []byte) {
+// begin writes the head of an answer, and reports whether its body is to follow.
+func (st *static) begin(w http.ResponseWriter, r *http.Request, name, coding string, size int) bool {
 	h := w.Header()
 	h.Set("Content-Type", contentType(name))
 	h.Set("ETag", `"`+st.version+coding+`"`)
@@ -126,13 +128,11 @@ func (st *static) send(w http.ResponseWriter, r *http.Request, name, coding stri
 	}
 	if r.Header.Get("If-None-Match") == h.Get("ETag") && st.version != "unbuilt" {
 		w.WriteHeader(http.StatusNotModified)
-		return
+		return false
 	}
-	h.Set("Content-Length", strconv.Itoa(len(content)))
+	h.Set("Content-Length", strconv.Itoa(size))
 	w.WriteHeader(http.StatusOK)
-	if r.Method != http.MethodHead {
-		w.Write(content)
-	}
+	return r.Method != http.MethodHead
 }
 
 func (st *static) missing(w http.ResponseWriter) {

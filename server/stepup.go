@@ -37,10 +37,20 @@ func (s *Server) stepUp(ctx context.Context, c *caller, req api.StepUpRequest) (
 		if !ok {
 			return s.refuseIn(ctx, tx, c, auth.EventStepUpRefused, wrongPassword, map[string]string{"factor": string(auth.FactorPassword)})
 		}
+		if _, err := tx.LockBucket(ctx, key); err != nil { // buckets come before users, everywhere
+			return err
+		}
+		locked, err := tx.LockUser(ctx, u.ID)
+		if err != nil {
+			return err
+		}
+		if locked.Password != u.Password || locked.TwoFactor() != u.TwoFactor() {
+			return auth.Refuse(wrongPassword) // the account has changed since the password was looked at
+		}
 		if err := s.proveSecond(ctx, tx, c, u, req, second, use, key); err != nil {
 			return err
 		}
-		session, err = s.raise(ctx, tx, c, second)
+		session, err = s.raise(ctx, tx, c, locked, second)
 		return err
 	})
 	if err != nil {
@@ -68,12 +78,12 @@ func second(u auth.User, req api.StepUpRequest) auth.Factor {
 // provePassword reports whether pw is u's password. Tries are charged to the
 // account as those at sign-in are.
 func (s *Server) provePassword(ctx context.Context, c *caller, u auth.User, pw string) (ok bool, err error) {
-	key := accountKey(c, u, "")
+	key := accountKey(u)
 	if err := s.charge(ctx, c, key, auth.LimitAccount); err != nil {
 		return false, err
 	}
 	err = s.chargedHash(ctx, key, auth.LimitAccount, func() (err error) {
-		ok, err = s.hashes.verify(ctx, u.Password, pw)
+		ok, err = s.hashes.verify(ctx, c.place(), u.Password, pw)
 		return err
 	})
 	if err != nil || !ok {
@@ -125,13 +135,8 @@ func spentOr(ctx context.Context, tx *store.Tx, c *caller, u auth.User, typed st
 }
 
 // raise marks the caller's session as proved by second a moment ago, under a new
-// identifier. It refuses when the session has ended or the account has changed
-// meanwhile.
-func (s *Server) raise(ctx context.Context, tx *store.Tx, c *caller, second auth.Factor) (auth.Session, error) {
-	u, err := tx.LockUser(ctx, c.user.ID)
-	if err != nil {
-		return auth.Session{}, err
-	}
+// identifier. It refuses when the session has ended meanwhile.
+func (s *Server) raise(ctx context.Context, tx *store.Tx, c *caller, u auth.User, second auth.Factor) (auth.Session, error) {
 	session, err := ownSession(ctx, tx, c)
 	if err != nil {
 		return session, err

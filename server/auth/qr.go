@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"errors"
 	"fmt"
 	"image"
 	"image/color"
@@ -12,15 +13,16 @@ import (
 const qrWidth = 177
 
 // QR returns the QR code of an otpauth:// link as rows of "1" (black) and "0",
-// without the quiet zone.
+// without the quiet zone. Its errors do not wrap the library's, which repeat the
+// link and with it the secret.
 func QR(uri string) ([]string, error) {
 	key, err := otp.NewKeyFromURL(uri)
 	if err != nil {
-		return nil, fmt.Errorf("otpauth link: %w", err)
+		return nil, errors.New("otpauth link: not a link")
 	}
 	img, err := key.Image(qrWidth, qrWidth)
 	if err != nil {
-		return nil, fmt.Errorf("otpauth link of %d bytes: %w", len(uri), err)
+		return nil, fmt.Errorf("otpauth link of %d bytes does not fit a QR code", len(uri))
 	}
 	origin, scale := corner(img)
 	rows := make([]string, (qrWidth-2*origin)/scale)

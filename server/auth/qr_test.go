@@ -136,7 +136,7 @@ func TestQR_APhoneReadsTheLink(t *testing.T) {
 }
 
 func TestQR_RefusesWhatDoesNotFit(t *testing.T) {
-	if _, err := QR(rfcSecret.URI("Doorward", strings.Repeat("x", 4000))); err == nil {
+	if _, err := QR("otpauth://totp/" + strings.Repeat("x", 4000)); err == nil {
 		t.Error("4,000 characters in a QR code")
 	}
 	if _, err := QR("://"); err == nil {

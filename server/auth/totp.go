@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/pquerna/otp"
 	"github.com/pquerna/otp/hotp"
@@ -65,9 +66,17 @@ func (s Secret) URI(issuer, account string) string {
 	return fmt.Sprintf("otpauth://totp/%s:%s?%s", escape(issuer), escape(account), q)
 }
 
+// maxLabel is how many bytes each part of a label may have: a link of more does not
+// fit a QR code that phones read.
+const maxLabel = 64
+
 // label returns v as one part of a label.
 func label(v string) string {
 	v = strings.TrimSpace(strings.ReplaceAll(v, ":", " "))
+	for len(v) > maxLabel {
+		_, last := utf8.DecodeLastRuneInString(v)
+		v = strings.TrimSpace(v[:len(v)-last])
+	}
 	if v == "" {
 		return "Doorward"
 	}

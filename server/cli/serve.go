@@ -31,6 +31,7 @@ type serveCommand struct {
 // largest thing sent, the client, has five minutes to arrive.
 const (
 	maxConnections = 4096
+	maxOfOne       = maxConnections / 4 // from one address
 	headerTimeout  = 5 * time.Second
 	readTimeout    = 20 * time.Second
 	writeTimeout   = 5 * time.Minute
@@ -63,7 +64,8 @@ func (c *serveCommand) Run(ctx bound, p *Place, io std) error {
 		return unlessStopped(ctx, err)
 	}
 	go portal.server.Maintain(ctx)
-	return serve(ctx, listener, portal.server.Handler(), st.log)
+	shared := newSharedListener(netutil.LimitListener(listener, maxConnections), maxOfOne, st.proxies)
+	return serve(ctx, shared, portal.server.Handler(), st.log)
 }
 
 // unlessStopped returns err, or nil when the portal was told to stop: to be told
@@ -169,7 +171,7 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler, log
 	srv := &http.Server{Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
 		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug)}
 	failed := make(chan error, 1)
-	go func() { failed <- srv.Serve(netutil.LimitListener(listener, maxConnections)) }()
+	go func() { failed <- srv.Serve(listener) }()
 	select {
 	case err := <-failed:
 		return err
