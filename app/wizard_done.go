@@ -54,9 +54,12 @@ func (p *wizardPage) alone() bool {
 	return false
 }
 
-// others draws the offer to sign out everywhere else.
+// others draws what has become of the other browsers, or the offer to sign them out.
 func (p *wizardPage) others() goapp.UI {
 	w := &say().Wizard
+	if !p.w.active { // turning it on has signed them out
+		return offer(iconGood, w.OthersEnded, w.OthersEndedText)
+	}
 	if p.ended != "" {
 		return offer(iconGood, p.ended, "")
 	}

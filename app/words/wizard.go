@@ -71,6 +71,7 @@ type Wizard struct {
 	OthersAct                    string
 	OthersOne, OthersMany        string // {n}
 	OthersNone                   string
+	OthersEnded, OthersEndedText string
 	ToSecurity                   string
 	GoOn                         string
 }
@@ -189,6 +190,8 @@ var englishWizard = Wizard{
 	OthersOne:       "1 other browser is signed out.",
 	OthersMany:      "{n} other browsers are signed out.",
 	OthersNone:      "No other browser was signed in.",
+	OthersEnded:     "You are signed out everywhere else",
+	OthersEndedText: "Other browsers had proved your password only. They sign in again with a code.",
 	ToSecurity:      "To your security settings",
 	GoOn:            "Finish",
 }
