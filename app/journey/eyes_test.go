@@ -11,10 +11,10 @@ const nameOf = e => {
 	if (!e || e === document.body) return "";
 	if (e.getAttribute("aria-label")) return tidy(e.getAttribute("aria-label"));
 	if (e.labels && e.labels.length) return tidy(e.labels[0].textContent);
-	return tidy(e.textContent);
+	return tidy(e.innerText === undefined ? e.textContent : e.innerText);
 };
-const called = name => e => nameOf(e) === name ||
-	[...e.querySelectorAll(".cell-name, .way-name, .button-words")].some(w => tidy(w.textContent) === name);
+const called = name => e => e !== document.body && (nameOf(e) === name ||
+	[...e.querySelectorAll(".cell-name, .way-name, .button-words")].some(w => tidy(w.textContent) === name));
 const all = (selector) => [...reach().querySelectorAll(selector)].filter(seen);
 const pressable = name => all("a[href], button, summary, label.check input").find(called(name));
 const field = name => all("input").find(called(name));

@@ -127,8 +127,8 @@ func (h *house) answer(w http.ResponseWriter, r *http.Request) {
 	h.Server.Handler().ServeHTTP(w, r)
 }
 
-// newWorker answers with the service worker of a newer version: another version in
-// it is all that the browser goes by.
+// newWorker answers with the service worker of a newer version: the
+// browser takes it for one as soon as a byte of it differs. It says what it is told.
 func (h *house) newWorker(w http.ResponseWriter, r *http.Request) {
 	r.Header.Del("Accept-Encoding")
 	now := httptest.NewRecorder()
@@ -138,7 +138,8 @@ func (h *house) newWorker(w http.ResponseWriter, r *http.Request) {
 			w.Header().Add(k, v)
 		}
 	}
-	w.Write([]byte(now.Body.String() + "\n// newer\n"))
+	w.Write([]byte(now.Body.String() + `
+self.addEventListener("message", e => e.source.postMessage("heard " + e.data));`))
 }
 
 // later moves on the time that the page goes by; see withClock.
