@@ -36,7 +36,7 @@ func (c *passwordChange) draw(p *profilePage, s api.SecurityInfo) goapp.UI {
 	if c.asksPasscode(&p.account, s) {
 		parts = append(parts,
 			f.passcode(codeField{Name: "passcode", Label: w.Passcode, Hint: w.PasscodeHint}, &c.once),
-			goapp.Button().Class("link").Type("button").Text(w.OtherWay).OnClick(func(goapp.Context, goapp.Event) {
+			textButton(w.OtherWay, "other-way", func() {
 				p.stepUp.ask(&p.account, func() { focusOn(p.page, f.id("current")) }, nil)
 				p.stepUp.recovery = true
 			}),
@@ -48,10 +48,7 @@ func (c *passwordChange) draw(p *profilePage, s api.SecurityInfo) goapp.UI {
 		f.tick("end_others", w.EndOthers, nil),
 		actions(button{Label: w.Submit, Submit: true, Busy: f.busy, ID: "change-password"}.draw()),
 	)
-	return f.post("", func(_ goapp.Context, e goapp.Event) {
-		e.PreventDefault()
-		c.submit(p)
-	}, parts...)
+	return f.post("", sent(func() { c.submit(p) }), parts...)
 }
 
 // judge says what both sides can see is wrong with a new password.

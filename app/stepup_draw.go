@@ -41,7 +41,7 @@ func (s *stepUp) questions(a *account) []goapp.UI {
 		f.field(field{Name: "password", Label: w.Password, Type: "password", Autocomplete: "current-password", Focus: true}),
 	}
 	if two {
-		parts = append(parts, s.secondField(a), s.other())
+		parts = append(parts, s.secondField(a), s.other(a))
 	}
 	parts = append(parts, actions(
 		button{Label: say().Parts.Cancel, Kind: quiet, ID: "step-up-cancel", On: press(s.dismiss)}.draw(),
@@ -49,10 +49,7 @@ func (s *stepUp) questions(a *account) []goapp.UI {
 	))
 	return []goapp.UI{div("stack",
 		para("muted text", lead),
-		f.post("", func(_ goapp.Context, e goapp.Event) {
-			e.PreventDefault()
-			s.submit(a)
-		}, parts...),
+		f.post("", sent(func() { s.submit(a) }), parts...),
 	)}
 }
 
@@ -69,18 +66,16 @@ func (s *stepUp) secondField(a *account) goapp.UI {
 }
 
 // other draws the switch between passcode and recovery code.
-func (s *stepUp) other() goapp.UI {
+func (s *stepUp) other(a *account) goapp.UI {
 	label := say().StepUp.UseRecovery
 	if s.recovery {
 		label = say().StepUp.UseApp
 	}
-	return goapp.Button().Class("link").Type("button").Text(label).OnClick(s.onOther)
-}
-
-func (s *stepUp) onOther(ctx goapp.Context, _ goapp.Event) {
-	s.recovery = !s.recovery
-	s.form.problems = nil
-	focusOn(ctx, s.form.id(s.second()))
+	return textButton(label, "other", func() {
+		s.recovery = !s.recovery
+		s.form.problems = nil
+		focusOn(a.page, s.form.id(s.second()))
+	})
 }
 
 // replacement draws the recovery code that takes the place of the used one.

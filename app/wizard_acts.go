@@ -35,7 +35,7 @@ func (p *wizardPage) start(name string) {
 
 // rename gives up the pending secret to ask for another name. The secret itself
 // stays good until a new one is made.
-func (p *wizardPage) rename(goapp.Context, goapp.Event) {
+func (p *wizardPage) rename() {
 	p.form = form{ID: p.form.ID}
 	p.w.pending = api.Enrollment{}
 	p.focus()

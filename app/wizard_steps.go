@@ -137,7 +137,7 @@ func (p *wizardPage) underScan() goapp.UI {
 	return div("fine row apart",
 		spanOf("",
 			goapp.Text(with(w.Named, "name", p.name)+" "),
-			goapp.Button().Class("link").Type("button").Text(w.Rename).OnClick(p.rename),
+			textButton(w.Rename, "rename", p.rename),
 		),
 		span("countdown", with(w.Expires, "left", left)),
 	)

@@ -7,7 +7,6 @@ type Profile struct {
 	NameTitle, NameField   string
 	NameHint, NameSubmit   string
 	NameSaved              string
-	AccountTitle           string
 	UserName, Email        string
 	Role, Organization     string
 	AccountHint            string
@@ -31,7 +30,6 @@ var englishProfile = Profile{
 	NameHint:      "As others see it.",
 	NameSubmit:    "Save the name",
 	NameSaved:     "Your name is saved.",
-	AccountTitle:  "Account",
 	UserName:      "User name",
 	Email:         "E-mail",
 	Role:          "Role",

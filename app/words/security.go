@@ -31,7 +31,7 @@ type Security struct {
 	New, NewTitle, NewText          string
 	NewSubmit                       string
 	NewDoneTitle, NewDoneText       string
-	NewDoneSaved, NewClose          string
+	NewClose                        string
 	NewLeaveTitle                   string
 	CodesDone                       string
 	Password, PasswordText          string // {when}
@@ -39,7 +39,7 @@ type Security struct {
 	Off, OffTitle, OffWhat          string
 	OffPoint1, OffPoint2, OffPoint3 string
 	OffSubmit, OffKeep, OffDone     string
-	OffShortTitle, OffShortAct      string
+	OffShortAct                     string
 }
 
 var englishSecurity = Security{
@@ -92,7 +92,6 @@ var englishSecurity = Security{
 	NewSubmit:     "Make new codes",
 	NewDoneTitle:  "Your new recovery codes",
 	NewDoneText:   "They are shown only now. The old ones no longer work.",
-	NewDoneSaved:  "I have saved them",
 	NewClose:      "Done",
 	NewLeaveTitle: "Please save the codes first",
 	CodesDone:     "Your new recovery codes are in force.",
@@ -108,6 +107,5 @@ var englishSecurity = Security{
 	OffSubmit:     "Turn it off",
 	OffKeep:       "Keep it on",
 	OffDone:       "Two-factor authentication is off.",
-	OffShortTitle: "Your password is too short to stand alone",
 	OffShortAct:   "Choose a longer one",
 }

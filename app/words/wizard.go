@@ -6,7 +6,7 @@ type Wizard struct {
 	StepMethod, StepApp      string // names of the steps
 	StepScan, StepCode       string
 	StepName, StepCodes      string
-	Continue, Start          string
+	Continue                 string
 	Cancel, CancelTitle      string
 	CancelText, CancelKept   string // nothing is changed; the old one keeps working
 	CancelSubmit, CancelGoOn string
@@ -29,7 +29,7 @@ type Wizard struct {
 	NameLead, NameField, NameHint string
 	NameSubmit                    string
 	Phone, IPhone, IPad           string // suggestions
-	AndroidPhone, Computer        string
+	AndroidPhone                  string
 
 	ScanLead, OpenLead  string
 	Open, OpenHint      string
@@ -50,7 +50,6 @@ type Wizard struct {
 	SpentNext             string
 	ProvedTitle           string // {name}
 	ProvedText, ProvedAct string
-	ProvedAgain           string
 
 	CodesLead                  string
 	Download, Print            string
@@ -87,7 +86,6 @@ var englishWizard = Wizard{
 	StepCode:     "Enter the code",
 	StepCodes:    "Save your recovery codes",
 	Continue:     "Continue",
-	Start:        "Show the QR code",
 	Cancel:       "Cancel",
 	CancelTitle:  "Stop setting it up?",
 	CancelText:   "Nothing has been changed so far, and nothing will be. The entry in your app will not work; you can delete it.",
@@ -128,7 +126,6 @@ var englishWizard = Wizard{
 	IPhone:       "iPhone",
 	IPad:         "iPad",
 	AndroidPhone: "Android phone",
-	Computer:     "Computer",
 
 	ScanLead:   "In your app, choose to add an account or press the plus sign, and scan this.",
 	OpenLead:   "Is your authenticator app on this very device? Then one press connects it.",
@@ -158,7 +155,6 @@ var englishWizard = Wizard{
 	ProvedTitle: "{name} works",
 	ProvedText:  "Its first code was right. The key is not shown again.",
 	ProvedAct:   "Go on to the recovery codes",
-	ProvedAgain: "Start again with another device",
 
 	CodesLead:    "When your phone is lost, one of these lets you in. Each works once. You may know them as backup codes.",
 	Download:     "Download",
