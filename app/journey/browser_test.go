@@ -194,8 +194,11 @@ func (b *browser) pressAt(what, expression string) {
 func (b *browser) fill(name, typed string) {
 	b.Helper()
 	b.at.typed(typed)
-	b.pressAt(fmt.Sprintf("the field %q", name), "field("+js(name)+")")
-	b.wait("the focus in "+name, "document.activeElement === field("+js(name)+")")
+	b.until("the focus in "+name, func() bool { // what is above may just have come or gone
+		b.pressAt(fmt.Sprintf("the field %q", name), "field("+js(name)+")")
+		there, err := look[bool](b, "document.activeElement === field("+js(name)+")")
+		return err == nil && there
+	})
 	ask[bool](b, "(document.activeElement.select(), true)")
 	b.keys(typed)
 }

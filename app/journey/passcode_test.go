@@ -39,6 +39,7 @@ func TestPasscode_IsSentOnceByItself(t *testing.T) {
 	b.holds("Six-digit code", "000000")
 	b.fill("Six-digit code", "111111")
 	b.until("the second refusal", func() bool { return len(b.at.answered("/api/sign-in/totp")) == 2 })
+	b.sees("That code is not right.")
 	b.fill("Six-digit code", ada.Passcode())
 	b.page("Profile")
 	if n := len(b.at.answered("/api/sign-in/totp")); n != 3 {
