@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -21,12 +22,16 @@ import (
 // desk answers each path with what is laid out for it, one after another; the last
 // answer stays. An *api.Error is a refusal.
 type desk struct {
-	t       *testing.T
+	t *testing.T
+
+	mu      sync.Mutex // calls of one page go out side by side
 	answers map[string][]any
 	calls   []string
 }
 
 func (d *desk) Send(_ context.Context, method, path string, body []byte) (int, []byte, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	d.calls = append(d.calls, strings.TrimSpace(path+" "+string(body)))
 	list := d.answers[path]
 	if len(list) == 0 {
@@ -48,6 +53,8 @@ func (d *desk) Send(_ context.Context, method, path string, body []byte) (int, [
 
 // called returns the calls of path since the last time, and forgets them all.
 func (d *desk) called(path string) []string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	var found []string
 	for _, c := range d.calls {
 		if c == path || strings.HasPrefix(c, path+" ") {
