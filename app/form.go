@@ -108,6 +108,10 @@ func submit[Req api.Request, Resp any](ctx goapp.Context, f *form, e api.Endpoin
 		return refusal
 	}, func(ctx goapp.Context, refusal *api.Error) {
 		f.busy = false
+		if refusal != nil && refusal.Code == check.SignInExpired {
+			leave("/sign-in?code=" + string(refusal.Code)) // there is no second step any more
+			return
+		}
 		if refusal != nil {
 			f.refuse(ctx, *refusal)
 			return

@@ -2,6 +2,7 @@ package app
 
 import (
 	"net/url"
+	"strings"
 	"time"
 
 	"doorward/shared/api"
@@ -64,7 +65,7 @@ func (p *wizardPage) at(u *url.URL) {
 	if r := q.Get("replace"); check.ID(r) == "" {
 		p.w.replaces = r
 	}
-	if n := q.Get("next"); n != "/" && check.Path(n) {
+	if n := q.Get("next"); n != "/" && check.Path(n) && !strings.HasPrefix(n, wizardPath) {
 		p.next = n
 	}
 	p.form.ID, p.code.ID, p.keep.id = "name", "code", "codes"

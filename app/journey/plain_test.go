@@ -138,7 +138,7 @@ func TestPlain_ThrottlingIsSaidInWords(t *testing.T) {
 		for range 5 {
 			b.fill("Six-digit code", "000000")
 			b.press("Continue")
-			b.sees("That code is not right. Please enter the one your app shows now.")
+			b.sees("That code is not right. Each code works once: if you have used this one, wait for the next.")
 		}
 		b.fill("Six-digit code", "000000")
 		b.press("Continue")

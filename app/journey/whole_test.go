@@ -64,7 +64,7 @@ func TestWhole_FromTheSetupLinkToANewPhone(t *testing.T) {
 	b.signsIn("ada", "umbrella kitchen orbit")
 	b.page("Enter your code")
 	b.fill("Six-digit code", old.passcode())
-	b.sees("That code is not right. Please enter the one your app shows now.")
+	b.sees("That code is not right. Each code works once: if you have used this one, wait for the next.")
 	b.fill("Six-digit code", next.passcode())
 	b.page("Welcome, Ada Lovelace")
 }

@@ -64,7 +64,7 @@ var englishCodes = Codes{
 	check.Forbidden:             "Your role does not allow this.",
 	check.StepUpRequired:        "Please prove again that it is you.",
 	check.WrongPassword:         "Name and password do not match.",
-	check.WrongPasscode:         "That code is not right. Please enter the one your app shows now.",
+	check.WrongPasscode:         "That code is not right. Each code works once: if you have used this one, wait for the next.",
 	check.WrongRecoveryCode:     "That recovery code is not right, or has been used.",
 	check.SpentPasscode:         "That code has been used. Please wait for the next one.",
 	check.ClockSlow:             "Your phone's clock is slow. Set it to automatic time and enter the next code.",

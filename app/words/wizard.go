@@ -138,7 +138,7 @@ var englishWizard = Wizard{
 	CopyLink:   "Open in an app on this device",
 	Scanned:    "My app shows a code",
 	Named:      "For {name}",
-	Rename:     "Change the name",
+	Rename:     "Change the name (this makes a new key)",
 	Expires:    "This key waits for you: {left}.",
 	GoneTitle:  "That took a little long",
 	GoneText:   "The key was good for ten minutes and is gone. Nothing was changed. Delete the entry in your app if you made one, and start again with a new key.",
