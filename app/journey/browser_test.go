@@ -12,7 +12,6 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -201,12 +200,6 @@ func (b *browser) fill(name, typed string) {
 	})
 	ask[bool](b, "(document.activeElement.select(), true)")
 	b.keys(typed)
-}
-
-// paste puts text into what has the focus at once, as the clipboard does.
-func (b *browser) paste(text string) {
-	b.Helper()
-	b.do(command(input.InsertText, input.InsertTextParams{Text: text}))
 }
 
 // keys presses keys one after another; the names are those of package kb.

@@ -40,20 +40,7 @@ func TestSecurity_RenamesReplacesAndRemoves(t *testing.T) {
 	b.press("Cancel")
 	b.focus("Remove Phone")
 
-	b.press("Rename Phone")
-	b.sees("Is it still you?")
-	b.fill("Your password", "not my password")
-	b.fill("Six-digit code", h.passcode(ada.Secret))
-	b.sees("That password is not right.")
-	b.fill("Your password", ada.Password)
-	b.press("Continue")
-	b.sees("That code has been used. Please wait for the next one.")
-	b.fill("Six-digit code", ada.Passcode())
-	b.sees("Rename this authenticator app")
-	b.holds("Name", "Phone")
-	b.fill("Name", "Old phone")
-	b.press("Save the name")
-	b.sees("The name is saved.", "Old phone")
+	b.renamesAfterProof(h, ada)
 
 	b.press("Add another") // proved: not asked again
 	b.page("Choose a method")
@@ -89,6 +76,26 @@ func TestSecurity_RenamesReplacesAndRemoves(t *testing.T) {
 	b.sees("That code is not right.")
 	b.fill("Six-digit code", h.passcode(fresh))
 	b.page("Welcome, Ada Lovelace")
+}
+
+// renamesAfterProof renames the only authenticator, after a wrong password and a
+// spent passcode.
+func (b *browser) renamesAfterProof(h *house, ada *servertest.Person) {
+	b.Helper()
+	b.press("Rename Phone")
+	b.sees("Is it still you?")
+	b.fill("Your password", "not my password")
+	b.fill("Six-digit code", h.passcode(ada.Secret))
+	b.sees("That password is not right.")
+	b.fill("Your password", ada.Password)
+	b.press("Continue")
+	b.sees("That code has been used. Please wait for the next one.")
+	b.fill("Six-digit code", ada.Passcode())
+	b.sees("Rename this authenticator app")
+	b.holds("Name", "Phone")
+	b.fill("Name", "Old phone")
+	b.press("Save the name")
+	b.sees("The name is saved.", "Old phone")
 }
 
 func TestSecurity_CodesAndOffAskAgainAfterTenMinutes(t *testing.T) {
