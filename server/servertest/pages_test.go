@@ -157,7 +157,12 @@ func visit(t *testing.T, ctx context.Context, address, look string, s stop) {
 	if here != s.path {
 		t.Errorf("%s: %s led to %s", s.name, s.path, here)
 	}
-	marks := fmt.Sprintf("[...document.querySelectorAll(%q)].some(e => e.checkVisibility())", s.marks)
+	// A page that asks for one thing after another may be quiet in between: what marks it is waited for.
+	marks := fmt.Sprintf(`new Promise(done => {
+		const look = () => [...document.querySelectorAll(%q)].some(e => e.checkVisibility()) ? done(true) : setTimeout(look, 50);
+		look();
+		setTimeout(() => done(false), 30000);
+	})`, s.marks)
 	if !ask[bool](t, ctx, marks) {
 		t.Errorf("%s: shows no %s", s.name, s.marks)
 	}
