@@ -55,7 +55,7 @@ func (w walk) stops() []stop {
 		{"security-active", "/profile/security", w.secured.Browser, "h1"},
 		{"sessions", "/profile/sessions", w.secured.Browser, "h1"},
 		{"wizard-step-up", "/profile/security/set-up", w.plain.Browser, "h1"},
-		{"wizard-scan", "/profile/security/set-up#scan", w.pending.Browser, ".qr svg"},
+		{"wizard-scan", "/profile/security/set-up#scan", w.pending.Browser, ".key"},
 		{"wizard-codes", "/profile/security/set-up#codes", w.confirmed.Browser, "ol.codes li"},
 		{"sign-in-signed-out", "/sign-in?notice=signed_out", w.nobody, "input[name=password]"},
 		{"offline", "/offline", w.nobody, "h1"},
