@@ -74,31 +74,38 @@ func startBinary(t *testing.T) (address, setupLink string) {
 	return address, setupLink
 }
 
-// scanned reads the QR code from a picture of it, as a phone does.
+// scanned reads the QR code from pictures of it, as a phone does: it looks again
+// until it has read one.
 func (b *browser) scanned() *url.URL {
 	b.Helper()
 	b.wait("the QR code", `all(".qr").length === 1`)
-	shot, err := chromedp.Run(b.ctx, chromedp.ScreenshotScale(chromedp.CSS(".qr"), 2))
-	if err != nil {
-		b.Fatal(err)
-	}
-	picture, err := png.Decode(bytes.NewReader(shot))
-	if err != nil {
-		b.Fatal(err)
-	}
-	bits, err := gozxing.NewBinaryBitmapFromImage(picture)
-	if err != nil {
-		b.Fatal(err)
-	}
-	read, err := qrcode.NewQRCodeReader().Decode(bits, nil)
-	if err != nil {
-		b.Fatalf("no scanner reads the QR code: %v", err)
-	}
+	var read *gozxing.Result
+	var err error
+	b.until("a QR code that a scanner reads", func() bool {
+		read, err = b.scan()
+		return err == nil
+	})
 	u, err := url.Parse(read.GetText())
 	if err != nil {
 		b.Fatal(err)
 	}
 	return u
+}
+
+func (b *browser) scan() (*gozxing.Result, error) {
+	shot, err := chromedp.Run(b.ctx, chromedp.ScreenshotScale(chromedp.CSS(".qr"), 2))
+	if err != nil {
+		return nil, err
+	}
+	picture, err := png.Decode(bytes.NewReader(shot))
+	if err != nil {
+		return nil, err
+	}
+	bits, err := gozxing.NewBinaryBitmapFromImage(picture)
+	if err != nil {
+		return nil, err
+	}
+	return qrcode.NewQRCodeReader().Decode(bits, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true})
 }
 
 // key returns the key as the page shows it to be typed.
