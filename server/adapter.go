@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"time"
 	"unicode/utf8"
 
 	"doorward/shared/api"
@@ -221,6 +220,3 @@ func (c *caller) setCookies(w http.ResponseWriter) {
 		http.SetCookie(w, k)
 	}
 }
-
-// itoa returns whole seconds, rounded up, for a header.
-func itoa(d time.Duration) string { return strconv.Itoa(int((d + time.Second - 1) / time.Second)) }

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"math"
 	"net/http"
-	"time"
+	"strconv"
 
 	"doorward/server/auth"
 	"doorward/server/store"
@@ -71,6 +71,6 @@ func (s *Server) describe(ctx context.Context, err error) (status int, answer *a
 // retryAfter writes the header that goes with a wait.
 func retryAfter(w http.ResponseWriter, answer *api.Error) {
 	if answer.Retry > 0 {
-		w.Header().Set("Retry-After", itoa(time.Duration(answer.Retry)*time.Second))
+		w.Header().Set("Retry-After", strconv.Itoa(answer.Retry))
 	}
 }

@@ -33,17 +33,11 @@ func (s *Server) countRefusal(ctx context.Context, c *caller, l *limit, refusal 
 	if !ok || !slices.Contains(counted, code) {
 		return nil
 	}
-	key := addressKey(c, l)
-	return s.store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
-		b, err := tx.LockBucket(ctx, key)
-		if err != nil {
-			return err
-		}
-		if b, err = b.Charge(l.Limit, c.now); err != nil {
-			return nil // it waits already
-		}
-		return tx.PutBucket(ctx, b)
-	})
+	err := s.store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error { return chargeIn(ctx, tx, c, addressKey(c, l), l.Limit) })
+	if _, waits := auth.Refused(err); waits {
+		return nil
+	}
+	return err
 }
 
 // addressKey names the bucket of an address. A browser that somebody has signed in
@@ -56,14 +50,20 @@ func addressKey(c *caller, l *limit) string {
 	return l.name + ":" + network(c.origin.Address)
 }
 
-// charge takes one try at key out of l, before the proof is looked at; see
-// auth.Bucket.Charge. It refuses with Throttled while the wait is on.
-func (s *Server) charge(ctx context.Context, c *caller, key string, l auth.Limit) error {
+// waiting refuses while the wait at key is on, without writing anything.
+func (s *Server) waiting(ctx context.Context, c *caller, key string, l auth.Limit) error {
 	b, err := s.store.Bucket(ctx, key)
 	if err != nil {
 		return err
 	}
-	if _, err := b.Charge(l, c.now); err != nil {
+	_, err = b.Charge(l, c.now)
+	return err
+}
+
+// charge takes one try at key out of l, before the proof is looked at; see
+// auth.Bucket.Charge. It refuses with Throttled while the wait is on.
+func (s *Server) charge(ctx context.Context, c *caller, key string, l auth.Limit) error {
+	if err := s.waiting(ctx, c, key, l); err != nil {
 		return err // no need to write
 	}
 	return s.store.Update(ctx, func(tx *store.Tx) error { return chargeIn(ctx, tx, c, key, l) })

@@ -36,16 +36,6 @@ func (s *Server) verifyTOTP(ctx context.Context, c *caller, req api.VerifyTOTPRe
 	return next, err
 }
 
-// waiting refuses while the wait at key is on, without writing anything.
-func (s *Server) waiting(ctx context.Context, c *caller, key string, l auth.Limit) error {
-	b, err := s.store.Bucket(ctx, key)
-	if err != nil {
-		return err
-	}
-	_, err = b.Charge(l, c.now)
-	return err
-}
-
 // spendPasscode accepts a passcode once, or records the refusal as kind and
 // returns it.
 func (s *Server) spendPasscode(ctx context.Context, tx *store.Tx, c *caller, u auth.User, typed string, kind auth.EventKind) error {
