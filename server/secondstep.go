@@ -21,6 +21,9 @@ func (s *Server) verifyTOTP(ctx context.Context, c *caller, req api.VerifyTOTPRe
 	next := homeOr(c.signIn.Next)
 	err := s.store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
 		c.cookies = nil
+		if _, err := tx.LockBucket(ctx, c.signIn.Bucket); err != nil { // buckets come before users, everywhere
+			return err
+		}
 		if err := chargeIn(ctx, tx, c, key, auth.LimitSecondStep); err != nil {
 			return err
 		}
@@ -102,8 +105,10 @@ func (s *Server) useRecoveryCode(ctx context.Context, c *caller, req api.UseReco
 	}
 	err = s.store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
 		c.cookies = nil
-		if _, err := tx.LockBucket(ctx, key); err != nil { // buckets come before users, everywhere
-			return err
+		for _, b := range []string{c.signIn.Bucket, key} { // buckets come before users, everywhere
+			if _, err := tx.LockBucket(ctx, b); err != nil {
+				return err
+			}
 		}
 		u, err := tx.LockUser(ctx, c.user.ID)
 		if err != nil {
