@@ -94,6 +94,3 @@ func ParseCost(v string) (c Cost, err error) {
 
 // ShowRecoveryCode returns a code as people see it: XXXX-XXXX-XXXX-XXXX.
 func ShowRecoveryCode(code string) string { return check.Groups(code, "-") }
-
-// NewSalt returns a salt made of 16 random bytes.
-func NewSalt(random [saltSize]byte) []byte { return random[:] }
