@@ -5,6 +5,8 @@ package app
 import (
 	"net/url"
 
+	"doorward/shared/api"
+
 	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
@@ -15,11 +17,12 @@ type Shell struct {
 	NeedsClient bool   // the page is empty until the client has come
 }
 
-// Personal is what a prerendered page may say about the person it is for. Only
-// /sign-in/recovered uses it; every other page is the same for everyone.
+// Personal is what a prerendered page may say about the person it is for. Only the
+// pages after the password use it; every other page is the same for everyone.
 type Personal struct {
-	Replacement string // the recovery code that replaces the used one
-	Left        int    // how many recovery codes there are now
+	Replacement string           // the recovery code that replaces the used one
+	Left        int              // how many recovery codes there are now
+	SignIn      *api.SignInState // how the second step can be proved; nil outside of a sign-in
 }
 
 // Prerender draws the page at u with the components that the client draws it with,

@@ -24,6 +24,9 @@ type LinkKind string
 const (
 	LinkSetup      LinkKind = "setup"
 	LinkInvitation LinkKind = "invitation"
+	LinkEmail      LinkKind = "email"    // confirms an address
+	LinkNotMe      LinkKind = "not_me"   // locks the account down
+	LinkPassword   LinkKind = "password" // chooses a new password
 )
 
 // CheckLinkRequest carries the token of a link.
@@ -37,7 +40,7 @@ func (r CheckLinkRequest) Problems() Problems {
 	p := Problems{}
 	p.Add("token", check.Token(r.Token))
 	switch r.Kind {
-	case LinkSetup, LinkInvitation:
+	case LinkSetup, LinkInvitation, LinkEmail, LinkNotMe, LinkPassword:
 	default:
 		p.Add("kind", check.BadCharacters)
 	}
@@ -45,8 +48,9 @@ func (r CheckLinkRequest) Problems() Problems {
 }
 
 // LinkInfo is what a live link is good for. UserName, Email and Organization
-// are told for an invitation, so that a password manager can note the name and
-// the form can judge the password's context.
+// are told where a password is to be chosen, so that a password manager can note
+// the name and the form can judge the password's context. For a link that confirms
+// an address, Email is the new one.
 type LinkInfo struct {
 	UserName     string `json:"user_name,omitempty"`
 	Email        string `json:"email,omitempty"`

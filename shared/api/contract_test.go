@@ -40,8 +40,16 @@ var calls = []call{
 	of(api.CheckLink), of(api.Setup), of(api.AcceptInvitation), of(api.ChangePassword), of(api.ChangeDisplayName),
 	of(api.Session), of(api.Sessions), of(api.EndSession), of(api.EndOtherSessions), of(api.StepUp),
 	of(api.Security), of(api.CurrentEnrollment), of(api.StartEnrollment), of(api.ConfirmEnrollment), of(api.FinishEnrollment), of(api.CancelEnrollment),
+	of(api.VerifyText), of(api.SendText), of(api.StepUpWays), of(api.SendStepUpText), of(api.ResendEnrollmentCode), of(api.EnrollmentOptions), of(api.CheckUp),
+	of(api.CurrentRecoveryPhone), of(api.StartRecoveryPhone), of(api.ResendRecoveryPhone), of(api.ConfirmRecoveryPhone), of(api.CancelRecoveryPhone),
+	of(api.RemoveRecoveryPhone), of(api.RevokeTrustedDevice), of(api.RevokeTrustedDevices),
+	of(api.Profile), of(api.ChangeEmail), of(api.AddNoticeAddress), of(api.RemoveNoticeAddress), of(api.CancelEmailChange), of(api.ConfirmEmail),
+	of(api.LockDown), of(api.ChoosePassword), of(api.Outbox), of(api.RetryMessage),
 	of(api.RenameAuthenticator), of(api.RemoveAuthenticator), of(api.RegenerateRecoveryCodes), of(api.TurnOffTwoFactor),
 }
+
+// optional are the calls whose input may be left out.
+var optional = []string{api.SendText.Path, api.SendStepUpText.Path}
 
 // fields returns the JSON names of a request's fields.
 func fields(r api.Request) (names []string) {
@@ -65,7 +73,7 @@ func TestProblems_NameFieldsOfTheRequest(t *testing.T) {
 				t.Errorf("%s: %q has problem %q, and is no field of %T", c.path, field, code, c.zero)
 			}
 		}
-		if len(fields(c.zero)) > 0 && len(c.zero.Problems()) == 0 {
+		if len(fields(c.zero)) > 0 && len(c.zero.Problems()) == 0 && !slices.Contains(optional, c.path) {
 			t.Errorf("%s takes an empty request", c.path)
 		}
 		if slices.Contains(fields(c.zero), "") {

@@ -11,6 +11,10 @@ var (
 	EndSession = post[EndSessionRequest, Done]("/api/sessions/end")
 	// EndOtherSessions ends all sessions of the user but this. It needs a step-up.
 	EndOtherSessions = post[None, Ended]("/api/sessions/end-others")
+	// StepUpWays tells how the second factor of a step-up can be proved.
+	StepUpWays = get[SignInState]("/api/step-up/ways")
+	// SendStepUpText sends a code for a step-up to the user's phone.
+	SendStepUpText = post[SendTextRequest, TextSent]("/api/step-up/text")
 	// StepUp proves the password and, once there is one, a second factor again.
 	// The proof is good for ten minutes; the session gets a new identifier.
 	StepUp = post[StepUpRequest, Proof]("/api/step-up")
@@ -27,7 +31,20 @@ type SessionInfo struct {
 	TwoFactor    bool      `json:"two_factor"`
 	ProvedUntil  int64     `json:"proved_until"` // Unix milliseconds; 0 or past: step-up is asked for
 	Recovery     *Recovery `json:"recovery,omitempty"`
+	CheckUp      bool      `json:"check_up,omitempty"` // four weeks have passed: ask whether the authenticator still works
+	Warnings     []Warning `json:"warnings,omitempty"` // for operators
 }
+
+// Warning is something that operators must know of.
+type Warning string
+
+// The warnings.
+const (
+	WarnMailUnset   Warning = "mail_unset"   // no mail server is configured
+	WarnTextsPaused Warning = "texts_paused" // the day's ceiling of text messages is reached
+	WarnUndelivered Warning = "undelivered"  // messages were given up, or fail again and again
+	WarnDevelopment Warning = "development"  // the portal runs in development mode
+)
 
 // Recovery is what a person who used a recovery code must still be told.
 type Recovery struct {
@@ -67,11 +84,12 @@ type Ended struct {
 	Count int `json:"count"`
 }
 
-// StepUpRequest proves the password and, where the user has two-factor, either a
-// passcode or a recovery code.
+// StepUpRequest proves the password and, where the user has two-factor, one of a
+// passcode, the code of a text message and a recovery code.
 type StepUpRequest struct {
 	Password     string `json:"password"`
 	Passcode     string `json:"passcode,omitempty"`
+	TextCode     string `json:"text_code,omitempty"`
 	RecoveryCode string `json:"recovery_code,omitempty"`
 }
 
@@ -82,6 +100,10 @@ func (r StepUpRequest) Problems() Problems {
 	if r.Passcode != "" {
 		_, c := check.Passcode(r.Passcode)
 		p.Add("passcode", c)
+	}
+	if r.TextCode != "" {
+		_, c := check.Passcode(r.TextCode)
+		p.Add("text_code", c)
 	}
 	if r.RecoveryCode != "" {
 		_, c := check.RecoveryCode(r.RecoveryCode)

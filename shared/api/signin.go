@@ -13,6 +13,12 @@ var (
 	// UseRecoveryCode proves the second step with a recovery code, which is used
 	// up and replaced; [Session] tells the replacement until it is acknowledged.
 	UseRecoveryCode = post[UseRecoveryCodeRequest, NextStep]("/api/sign-in/recovery-code")
+	// VerifyText proves the second step with the code of a text message.
+	VerifyText = post[VerifyTextRequest, NextStep]("/api/sign-in/text")
+	// SendText sends a code to the user's phone and voids the one sent before for
+	// this sign-in. The first is sent with the password, where text messages are
+	// the way used last.
+	SendText = post[SendTextRequest, NextStep]("/api/sign-in/text/send")
 	// AcknowledgeRecovery says that the replacement has been noted; the server
 	// forgets it.
 	AcknowledgeRecovery = post[AcknowledgeRecoveryRequest, NextStep]("/api/sign-in/recovered")
@@ -30,6 +36,7 @@ type Way string
 // The ways there are.
 const (
 	WayTOTP         Way = "totp"
+	WayText         Way = "text"
 	WayRecoveryCode Way = "recovery-code"
 )
 
@@ -57,9 +64,11 @@ func (r SignInRequest) Problems() Problems {
 	return p
 }
 
-// VerifyTOTPRequest carries the passcode as it was typed or pasted.
+// VerifyTOTPRequest carries the passcode as it was typed or pasted. Trust asks not
+// to be asked again in this browser, for as long as the organization allows.
 type VerifyTOTPRequest struct {
 	Passcode string `json:"passcode"`
+	Trust    Tick   `json:"trust,omitempty"`
 }
 
 // Problems returns what is wrong with the fields.
@@ -67,6 +76,34 @@ func (r VerifyTOTPRequest) Problems() Problems {
 	p := Problems{}
 	_, c := check.Passcode(r.Passcode)
 	p.Add("passcode", c)
+	return p
+}
+
+// VerifyTextRequest carries the code of a text message as it was typed or pasted.
+type VerifyTextRequest struct {
+	Code  string `json:"code"`
+	Trust Tick   `json:"trust,omitempty"`
+}
+
+// Problems returns what is wrong with the fields.
+func (r VerifyTextRequest) Problems() Problems {
+	p := Problems{}
+	_, c := check.Passcode(r.Code)
+	p.Add("code", c)
+	return p
+}
+
+// SendTextRequest names the authenticator to send to; empty: the one used last.
+type SendTextRequest struct {
+	Authenticator string `json:"authenticator,omitempty"`
+}
+
+// Problems returns what is wrong with the fields.
+func (r SendTextRequest) Problems() Problems {
+	p := Problems{}
+	if r.Authenticator != "" {
+		p.Add("authenticator", check.ID(r.Authenticator))
+	}
 	return p
 }
 
@@ -103,7 +140,26 @@ func (r AcknowledgeRecoveryRequest) Problems() Problems {
 }
 
 // SignInState is the half-finished sign-in of this browser: the ways to finish
-// it, the one used last first.
+// it, the one used last first. Text is the code that was sent last and can still
+// be typed. TrustDays is how long this browser can be trusted; 0: not at all.
 type SignInState struct {
-	Ways []Way `json:"ways"`
+	Ways      []Way     `json:"ways"`
+	Texts     []TextWay `json:"texts,omitempty"`
+	Text      *TextSent `json:"text,omitempty"`
+	TrustDays int       `json:"trust_days,omitempty"`
+}
+
+// TextWay is a phone that a code can be sent to.
+type TextWay struct {
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	Number string `json:"number"` // masked
+}
+
+// TextSent is a code on its way by text message. Times are Unix milliseconds;
+// before Resend no other is sent.
+type TextSent struct {
+	Number  string `json:"number"` // masked
+	Resend  int64  `json:"resend"`
+	Expires int64  `json:"expires"`
 }

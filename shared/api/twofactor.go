@@ -18,6 +18,13 @@ var (
 	// FinishEnrollment says that the recovery codes have been saved, and turns
 	// two-factor authentication on.
 	FinishEnrollment = post[FinishEnrollmentRequest, Done]("/api/enrollment/finish")
+	// ResendEnrollmentCode sends another code to the phone of a pending enrollment
+	// and voids the one before.
+	ResendEnrollmentCode = post[None, Enrollment]("/api/enrollment/resend")
+	// EnrollmentOptions tells what can be set up.
+	EnrollmentOptions = get[EnrollmentChoices]("/api/enrollment/options")
+	// CheckUp answers whether the authenticator still works. It is asked once.
+	CheckUp = post[CheckUpRequest, Done]("/api/check-up")
 	// CancelEnrollment forgets the pending enrollment. It changes nothing else.
 	CancelEnrollment = post[None, Done]("/api/enrollment/cancel")
 
@@ -43,14 +50,31 @@ type SecurityInfo struct {
 	PasswordChanged    int64              `json:"password_changed"`
 	MinPassword        int                `json:"min_password"` // code points, for a new one
 	ProvedUntil        int64              `json:"proved_until"`
+	RecoveryPhones     []PhoneRow         `json:"recovery_phones"`
+	RecoveryPhone      PhonePolicy        `json:"recovery_phone"` // what the organization asks for; off without a gateway
+	MaxRecoveryPhones  int                `json:"max_recovery_phones"`
+	Texts              bool               `json:"texts"`      // text messages can be sent
+	TrustDays          int                `json:"trust_days"` // how long a browser can be trusted; 0: not at all
+	TrustedDevices     []TrustedRow       `json:"trusted_devices"`
 }
 
-// AuthenticatorRow is one authenticator app. LastUsed is 0 when it never was;
+// Method is a kind of authenticator.
+type Method string
+
+// The methods there are.
+const (
+	MethodTOTP Method = "totp"
+	MethodText Method = "sms"
+)
+
+// AuthenticatorRow is one authenticator. LastUsed is 0 when it never was;
 // Disabled says that too many wrong passcodes have switched it off until it is
 // replaced.
 type AuthenticatorRow struct {
 	ID       string `json:"id"`
+	Method   Method `json:"method"`
 	Name     string `json:"name"`
+	Number   string `json:"number,omitempty"` // masked; of text messages
 	Added    int64  `json:"added"`
 	LastUsed int64  `json:"last_used"`
 	Disabled bool   `json:"disabled"`
@@ -67,44 +91,94 @@ const (
 	StageFinished  Stage = "finished"  // the authenticator counts
 )
 
-// Enrollment is a pending enrollment. Secret, URI and QR are there while it is
-// pending; RecoveryCodes when it is confirmed.
+// Enrollment is a pending enrollment. Secret, URI and QR are there while an app is
+// pending, Text while a phone is; RecoveryCodes when it is confirmed.
 type Enrollment struct {
-	Stage         Stage    `json:"stage"`
-	Name          string   `json:"name,omitempty"`
-	Replaces      string   `json:"replaces,omitempty"` // the authenticator's id
-	Secret        string   `json:"secret,omitempty"`   // base32 without padding
-	URI           string   `json:"uri,omitempty"`      // otpauth://totp/…
-	QR            []string `json:"qr,omitempty"`       // rows of the QR code, "1" is black, without quiet zone
-	RecoveryCodes []string `json:"recovery_codes,omitempty"`
-	Expires       int64    `json:"expires,omitempty"` // Unix milliseconds
+	Stage         Stage     `json:"stage"`
+	Method        Method    `json:"method,omitempty"`
+	Name          string    `json:"name,omitempty"`
+	Replaces      string    `json:"replaces,omitempty"` // the authenticator's id
+	Secret        string    `json:"secret,omitempty"`   // base32 without padding
+	URI           string    `json:"uri,omitempty"`      // otpauth://totp/…
+	QR            []string  `json:"qr,omitempty"`       // rows of the QR code, "1" is black, without quiet zone
+	Text          *TextSent `json:"text,omitempty"`
+	RecoveryCodes []string  `json:"recovery_codes,omitempty"`
+	Expires       int64     `json:"expires,omitempty"` // Unix milliseconds
 }
 
 // StartEnrollmentRequest names the new authenticator. Replaces is the id of the
-// one it takes the place of, "any" for all there are, or empty to add one.
+// one it takes the place of, "any" for all there are, or empty to add one. An empty
+// Method is an authenticator app. Number and Country are for text messages: the
+// number as it was typed, and the country that one without + or 00 is of.
 type StartEnrollmentRequest struct {
-	Name     string `json:"name"`
+	Method   Method `json:"method,omitempty"`
+	Name     string `json:"name,omitempty"` // may be empty for text messages: the masked number
 	Replaces string `json:"replaces,omitempty"`
+	Number   string `json:"number,omitempty"`
+	Country  string `json:"country,omitempty"`
 }
 
 // Problems returns what is wrong with the fields.
 func (r StartEnrollmentRequest) Problems() Problems {
 	p := Problems{}
-	p.Add("name", check.Label(r.Name))
+	switch r.Method {
+	case "", MethodTOTP:
+		p.Add("name", check.Label(r.Name))
+	case MethodText:
+		p.Add("number", check.Phone(r.Number))
+		p.Add("country", check.Country(r.Country))
+		if r.Name != "" {
+			p.Add("name", check.Label(r.Name))
+		}
+	default:
+		p.Add("method", check.BadCharacters)
+	}
 	if r.Replaces != "" {
 		p.Add("replaces", check.ID(r.Replaces))
 	}
 	return p
 }
 
-// ConfirmEnrollmentRequest carries the first passcode of the new authenticator.
+// EnrollmentChoices is what the user can set up: the methods that the organization
+// allows and the server can do, and the countries that text messages go to.
+type EnrollmentChoices struct {
+	Methods       []Method    `json:"methods"`
+	RecoveryPhone PhonePolicy `json:"recovery_phone"` // off where no messages can be sent
+	HasPhone      bool        `json:"has_phone"`      // a recovery phone is there, or verified in this wizard
+	Countries     []Country   `json:"countries,omitempty"`
+}
+
+// Country is one that text messages go to.
+type Country struct {
+	Code    string `json:"code"`    // ISO 3166, two letters
+	Calling int    `json:"calling"` // 49
+}
+
+// CheckUpRequest carries a passcode, or says not to ask again.
+type CheckUpRequest struct {
+	Passcode string `json:"passcode,omitempty"`
+	Skip     bool   `json:"skip,omitempty"`
+}
+
+// Problems returns what is wrong with the fields.
+func (r CheckUpRequest) Problems() Problems {
+	p := Problems{}
+	if !r.Skip {
+		_, c := check.Passcode(r.Passcode)
+		p.Add("passcode", c)
+	}
+	return p
+}
+
+// ConfirmEnrollmentRequest carries the first passcode of the new authenticator, or
+// the code that was sent to the phone.
 type ConfirmEnrollmentRequest struct {
 	Passcode string `json:"passcode"`
 }
 
 // Problems returns what is wrong with the fields.
 func (r ConfirmEnrollmentRequest) Problems() Problems {
-	return VerifyTOTPRequest(r).Problems()
+	return VerifyTOTPRequest{Passcode: r.Passcode}.Problems()
 }
 
 // FinishEnrollmentRequest says that the recovery codes have been saved.

@@ -23,6 +23,14 @@ const (
 	PasswordSame      Code = "password_same"       // the same as the current one
 	Taken             Code = "taken"               // somebody else has it
 	MustBeTrue        Code = "must_be_true"        // a box that has to be ticked
+	SameEmail         Code = "same_email"          // the address that the account has already
+	PhoneShape        Code = "phone_shape"         // not a telephone number
+	PhoneCountry      Code = "phone_country"       // no such country, or none that messages may be sent to
+	PhoneExtension    Code = "phone_extension"     // a number with an extension takes no text messages
+	PhoneNotMobile    Code = "phone_not_mobile"    // a landline, or another that takes no text messages
+	PhonePremium      Code = "phone_premium"       // a number whose owner earns by being called
+	PhoneImpossible   Code = "phone_impossible"    // no such number exists in that country
+	PhoneSame         Code = "phone_same"          // the person has this number already
 	UnknownField      Code = "unknown_field"       // the contract has no such field
 	WrongType         Code = "wrong_type"          // text where a number belongs, and the like
 )
@@ -61,6 +69,15 @@ const (
 	AuthenticatorDisabled Code = "authenticator_disabled"  // switched off after too many wrong passcodes
 	AlreadyActive         Code = "already_active"          // two-factor is on
 	NotActive             Code = "not_active"              // two-factor is off
+	WrongTextCode         Code = "wrong_text_code"         // refused second step
+	TextCodeExpired       Code = "text_code_expired"       // run out, or tried too often: ask for another
+	TextsUnavailable      Code = "texts_unavailable"       // no gateway, or the organization does not allow them
+	TextsPaused           Code = "texts_paused"            // the day's ceiling is reached
+	TextLimit             Code = "text_limit"              // enough messages to this number or person for now; Retry says when
+	FactorForbidden       Code = "factor_forbidden"        // the organization does not allow this method
+	RecoveryPhoneRequired Code = "recovery_phone_required" // the organization asks for one
+	TooManyPhones         Code = "too_many_phones"         // two recovery phones are the most
+	PasswordLocked        Code = "password_locked"         // locked down: a link to choose a new one has been mailed
 )
 
 // Codes lists every Code once, for the tests that ask for words for each.
@@ -68,10 +85,13 @@ func Codes() []Code {
 	return []Code{
 		Required, TooLong, BadCharacters, UserNameShape, EmailShape, PasscodeShape, RecoveryCodeShape,
 		PasswordTooShort, PasswordContext, PasswordCommon, PasswordWeak, PasswordSame, Taken, MustBeTrue,
+		SameEmail, PhoneShape, PhoneCountry, PhoneExtension, PhoneNotMobile, PhonePremium, PhoneImpossible, PhoneSame,
 		UnknownField, WrongType,
 		Malformed, TooLarge, CrossOrigin, NotFound, MethodNotAllowed, Internal, Busy, Offline, Throttled,
 		SignedOut, SignInExpired, Forbidden, StepUpRequired, WrongPassword, WrongPasscode, WrongRecoveryCode,
 		SpentPasscode, ClockSlow, ClockFast, PasswordShortAlone, LinkDead, AlreadySetUp, EnrollmentExpired, TooManyAuthenticators,
 		LastAuthenticator, AuthenticatorDisabled, AlreadyActive, NotActive,
+		WrongTextCode, TextCodeExpired, TextsUnavailable, TextsPaused, TextLimit, FactorForbidden, RecoveryPhoneRequired,
+		TooManyPhones, PasswordLocked,
 	}
 }

@@ -146,3 +146,31 @@ func ID(v string) Code {
 	}
 	return ""
 }
+
+// Phone reports what is wrong with the shape of v as a telephone number that
+// somebody typed. Whether there is such a number, and whether it takes text
+// messages, is the server's to say.
+func Phone(v string) Code {
+	digits := 0
+	for _, r := range v {
+		if _, ok := digit(r); ok {
+			digits++
+		}
+	}
+	switch {
+	case strings.TrimSpace(v) == "":
+		return Required
+	case len(v) > 60 || digits < 4:
+		return PhoneShape
+	}
+	return ""
+}
+
+// Country reports what is wrong with v as a country: the two letters of ISO 3166,
+// upper case.
+func Country(v string) Code {
+	if len(v) != 2 || v[0] < 'A' || v[0] > 'Z' || v[1] < 'A' || v[1] > 'Z' {
+		return PhoneCountry
+	}
+	return ""
+}
