@@ -20,10 +20,19 @@ func (s *Server) checkLink(ctx context.Context, c *caller, req api.CheckLinkRequ
 	if link.Kind == auth.LinkSetup {
 		return info, nil
 	}
-	u, o, err := s.invited(ctx, link)
+	find := s.resetting
+	if link.Kind == auth.LinkInvitation {
+		find = s.invited
+	}
+	u, o, err := find(ctx, link)
 	if err != nil {
 		return api.LinkInfo{}, err
 	}
+	if link.Kind == auth.LinkEmail || link.Kind == auth.LinkNotice {
+		info.Email = link.Data
+		return info, nil
+	}
+	info.MinPassword = u.MinPassword()
 	info.UserName, info.Email, info.DisplayName, info.Organization = u.UserName, u.Email, u.DisplayName, o.Name
 	return info, nil
 }
@@ -33,6 +42,9 @@ func (s *Server) link(ctx context.Context, c *caller, token string, kind auth.Li
 	link, err := s.store.LinkByDigest(ctx, auth.Token(token).Digest())
 	if err != nil && !errors.Is(err, store.NotFound) {
 		return link, err
+	}
+	if kind == auth.LinkEmail && link.Kind == auth.LinkNotice {
+		kind = auth.LinkNotice // they are confirmed alike
 	}
 	if err := link.Use(kind, c.now); err != nil {
 		return link, err
@@ -94,7 +106,8 @@ func (s *Server) setup(ctx context.Context, c *caller, req api.SetupRequest) (ap
 		if err := tx.AddUser(ctx, u); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, c.event(auth.EventSetUp), c.now)
+		c.keepFamiliar(s, u)
+		return s.record(ctx, tx, c.event(auth.EventSetUp), c)
 	})
 	return api.NextStep{Path: "/sign-in?notice=ready"}, err
 }
@@ -129,7 +142,8 @@ func (s *Server) acceptInvitation(ctx context.Context, c *caller, req api.Accept
 		if err := tx.SaveUser(ctx, u); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, c.event(auth.EventInvitationAccepted), c.now)
+		c.keepFamiliar(s, u)
+		return s.record(ctx, tx, c.event(auth.EventInvitationAccepted), c)
 	})
 	return api.NextStep{Path: "/sign-in?notice=password_chosen"}, err
 }

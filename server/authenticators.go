@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"doorward/server/auth"
+	"doorward/server/message"
 	"doorward/server/store"
 	"doorward/shared/api"
 	"doorward/shared/check"
@@ -24,10 +25,21 @@ func (s *Server) security(ctx context.Context, c *caller, _ api.None) (api.Secur
 		RecoveryCodesLeft: len(set.Left), RecoveryCodesTotal: auth.RecoveryCodes, RecoveryCodesMade: millis(set.Made),
 		PasswordChanged: millis(c.user.PasswordChanged), MinPassword: c.user.MinPassword(), ProvedUntil: millis(c.session.ProvedUntil())}
 	for _, a := range list {
-		info.Authenticators = append(info.Authenticators, api.AuthenticatorRow{ID: string(a.ID), Name: a.Name, Added: millis(a.Added),
-			LastUsed: millis(a.LastUsed), Disabled: a.Disabled()})
+		row := api.AuthenticatorRow{ID: string(a.ID), Method: api.Method(a.Method), Name: a.Name, Added: millis(a.Added),
+			LastUsed: millis(a.LastUsed), Disabled: a.Disabled()}
+		if a.Method == auth.MethodText {
+			row.Number = message.Mask(a.Number)
+		}
+		info.Authenticators = append(info.Authenticators, row)
 	}
-	return info, nil
+	texts := s.config.Delivery.texts()
+	info.Texts, info.TrustDays, info.MaxRecoveryPhones = texts, c.organization.Policy.TrustedDays, auth.MaxRecoveryPhones
+	info.RecoveryPhone = api.PhonePolicy(c.organization.Policy.Phone(texts))
+	if info.RecoveryPhones, err = s.phoneRows(ctx, c); err != nil {
+		return info, err
+	}
+	info.TrustedDevices, err = s.trustedRows(ctx, c)
+	return info, err
 }
 
 // renameAuthenticator gives one of the user's authenticators another name.
@@ -45,7 +57,7 @@ func (s *Server) renameAuthenticator(ctx context.Context, c *caller, req api.Ren
 			if err := tx.SaveAuthenticatorName(ctx, a); err != nil {
 				return err
 			}
-			return tx.Audit(ctx, c.named(auth.EventAuthenticatorRenamed, a.Name), c.now)
+			return s.record(ctx, tx, c.named(auth.EventAuthenticatorRenamed, a.Name), c)
 		}
 		return auth.Refuse(check.NotFound)
 	})
@@ -68,7 +80,7 @@ func (s *Server) removeAuthenticator(ctx context.Context, c *caller, req api.Rem
 		if err := tx.DropProofs(ctx, a.User, c.session.ID); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, c.named(auth.EventAuthenticatorRemoved, a.Name), c.now)
+		return s.record(ctx, tx, c.named(auth.EventAuthenticatorRemoved, a.Name), c)
 	})
 }
 
@@ -114,7 +126,7 @@ func (s *Server) regenerateRecoveryCodes(ctx context.Context, c *caller, _ api.N
 		if err := tx.DropProofs(ctx, u.ID, c.session.ID); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, c.event(auth.EventRecoveryCodesMade), c.now)
+		return s.record(ctx, tx, c.event(auth.EventRecoveryCodesMade), c)
 	})
 	if err != nil {
 		return api.RecoveryCodes{}, err
@@ -157,7 +169,7 @@ func (s *Server) turnOffTwoFactor(ctx context.Context, c *caller, _ api.None) (a
 		if err := tx.DropProofs(ctx, u.ID, c.session.ID); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, c.event(auth.EventTwoFactorOff), c.now)
+		return s.record(ctx, tx, c.event(auth.EventTwoFactorOff), c)
 	})
 }
 
@@ -175,15 +187,18 @@ func (s *Server) stripFactors(ctx context.Context, tx *store.Tx, u auth.User) er
 	if err := tx.RemoveRecoverySet(ctx, u.ID); err != nil {
 		return err
 	}
-	pending, err := tx.Enrollment(ctx, u.ID)
-	if err != nil {
+	if err := tx.RemoveRecoveryPhones(ctx, u.ID); err != nil {
 		return err
 	}
-	if pending.ID != "" {
-		if _, err := tx.RemoveEnrollment(ctx, pending.ID); err != nil {
-			return err
-		}
+	if err := dropTrust(ctx, tx, u); err != nil {
+		return err
 	}
-	u.TwoFactorSince = time.Time{}
+	if err := tx.DropTextCodes(ctx, u.ID); err != nil {
+		return err
+	}
+	if err := dropWizard(ctx, tx, u); err != nil {
+		return err
+	}
+	u.TwoFactorSince, u.CheckedUp = time.Time{}, time.Time{}
 	return tx.SaveUser(ctx, u)
 }

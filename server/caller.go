@@ -19,6 +19,7 @@ const (
 	signingIn     // has proved the password, not yet the second step
 	signedIn      // has a session
 	proved        // has a session with a step-up in the last ten minutes
+	operator      // has a session, and runs the portal
 )
 
 // caller is who makes a call, as far as the request shows it, and what the
@@ -31,6 +32,7 @@ type caller struct {
 	user         auth.User    // of the session, or of the sign-in
 	organization auth.Organization
 	familiar     familiar
+	trusted      auth.Digest // of the token of a trusted device; of nothing when there is none
 	cookies      []*http.Cookie
 }
 
@@ -43,6 +45,9 @@ func (s *Server) identify(ctx context.Context, r *http.Request, w who) (*caller,
 		if err := s.identifySession(ctx, c, t.Digest()); err != nil {
 			return nil, err
 		}
+	}
+	if t, ok := s.cookie(r, trustedCookie); ok {
+		c.trusted = t.Digest()
 	}
 	if t, ok := s.cookie(r, signInCookie); ok && (c.session.ID == "" || w == signingIn) {
 		in, u, err := s.store.SignInByDigest(ctx, t.Digest())
@@ -92,12 +97,15 @@ func (c *caller) require(w who) error {
 		if c.signIn.ID == "" {
 			return auth.Refuse(check.SignInExpired)
 		}
-	case signedIn, proved:
+	case signedIn, proved, operator:
 		if c.session.ID == "" {
 			return auth.Refuse(check.SignedOut)
 		}
 		if w == proved && !c.session.Proved(c.now) {
 			return auth.Refuse(check.StepUpRequired)
+		}
+		if w == operator && c.user.Role < auth.Operator {
+			return auth.Refuse(check.Forbidden)
 		}
 	}
 	return nil

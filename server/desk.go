@@ -137,7 +137,7 @@ func (s *Server) ResetTwoFactor(ctx context.Context, login, reason string) (auth
 		if err := tx.EndSignIns(ctx, u.ID); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, deskEvent(u, auth.EventTwoFactorReset, map[string]string{"reason": reason}), now)
+		return s.record(ctx, tx, deskEvent(u, auth.EventTwoFactorReset, map[string]string{"reason": reason}), &caller{now: now})
 	})
 }
 

@@ -18,7 +18,11 @@ func (s *Server) currentEnrollment(ctx context.Context, c *caller, _ api.None) (
 	if err != nil || !e.Live(c.now) || e.Session != c.session.ID {
 		return api.Enrollment{}, err
 	}
-	return c.show(e)
+	code, err := s.store.TextCode(ctx, e.ID)
+	if err != nil {
+		return api.Enrollment{}, err
+	}
+	return c.show(e, code)
 }
 
 // ownEnrollment returns the enrollment that the caller's session has begun; to any
@@ -33,6 +37,16 @@ func ownEnrollment(ctx context.Context, tx *store.Tx, c *caller) (auth.Enrollmen
 
 // startEnrollment makes a new pending secret.
 func (s *Server) startEnrollment(ctx context.Context, c *caller, req api.StartEnrollmentRequest) (api.Enrollment, error) {
+	method := auth.MethodTOTP
+	if req.Method != "" {
+		method = auth.Method(req.Method)
+	}
+	if err := c.organization.Policy.MayEnroll(method, s.config.Delivery.texts()); err != nil {
+		return api.Enrollment{}, err
+	}
+	if method == auth.MethodText {
+		return s.startTextEnrollment(ctx, c, req)
+	}
 	var shown api.Enrollment
 	err := s.store.Update(ctx, func(tx *store.Tx) error {
 		u, err := tx.LockUser(ctx, c.user.ID)
@@ -48,7 +62,7 @@ func (s *Server) startEnrollment(ctx context.Context, c *caller, req api.StartEn
 			return err
 		}
 		e.Session = c.session.ID
-		if shown, err = c.show(e); err != nil {
+		if shown, err = c.show(e, auth.TextCode{}); err != nil {
 			return err
 		}
 		return tx.PutEnrollment(ctx, e)
@@ -71,10 +85,7 @@ func (s *Server) confirmEnrollment(ctx context.Context, c *caller, req api.Confi
 		if e, err = ownEnrollment(ctx, tx, c); err != nil {
 			return err
 		}
-		if e, err = e.Confirm(passcode, c.now); err != nil {
-			if fault := tx.Audit(ctx, c.denied(auth.EventEnrollmentRefused, nil), c.now); fault != nil {
-				return fault
-			}
+		if e, err = s.confirm(ctx, tx, c, e, passcode); err != nil {
 			return err
 		}
 		if u.TwoFactor() {
@@ -92,7 +103,28 @@ func (s *Server) confirmEnrollment(ctx context.Context, c *caller, req api.Confi
 	if finished {
 		return api.Enrollment{Stage: api.StageFinished, Name: e.Name}, nil
 	}
-	return c.show(e)
+	return c.show(e, auth.TextCode{})
+}
+
+// confirm proves a pending enrollment with the passcode of its app, or the code
+// that was sent to its phone.
+func (s *Server) confirm(ctx context.Context, tx *store.Tx, c *caller, e auth.Enrollment, passcode string) (auth.Enrollment, error) {
+	if e.Method == auth.MethodText {
+		if !e.Live(c.now) {
+			return e, auth.Refuse(check.EnrollmentExpired)
+		}
+		if _, err := proveText(ctx, tx, c, e.ID, passcode); err != nil {
+			return e, s.refusedText(ctx, tx, c, auth.EventEnrollmentRefused, err)
+		}
+		return e.ConfirmNumber(c.now)
+	}
+	e, err := e.Confirm(passcode, c.now)
+	if err != nil {
+		if fault := s.record(ctx, tx, c.denied(auth.EventEnrollmentRefused, nil), c); fault != nil {
+			return e, fault
+		}
+	}
+	return e, err
 }
 
 // finishEnrollment turns two-factor on, once the recovery codes have been saved.
@@ -120,6 +152,9 @@ func (s *Server) finishEnrollment(ctx context.Context, c *caller, _ api.FinishEn
 		if u.TwoFactor() {
 			return auth.Refuse(check.AlreadyActive)
 		}
+		if err := s.bindFirstPhone(ctx, tx, c, e); err != nil {
+			return err
+		}
 		if err := s.bind(ctx, tx, c, e); err != nil {
 			return err
 		}
@@ -136,7 +171,7 @@ func (s *Server) finishEnrollment(ctx context.Context, c *caller, _ api.FinishEn
 		}
 		token := s.newToken()
 		session.Digest, session.Level = token.Digest(), auth.TwoFactors
-		session.Factors = []auth.Factor{auth.FactorPassword, auth.FactorTOTP}
+		session.Factors = []auth.Factor{auth.FactorPassword, factorOf(e.Method)}
 		if err := tx.SaveSession(ctx, session); err != nil {
 			return err
 		}
@@ -146,10 +181,11 @@ func (s *Server) finishEnrollment(ctx context.Context, c *caller, _ api.FinishEn
 		}
 		c.keep(s, sessionCookie, string(token), 0)
 		c.keepFamiliar(s, u)
+		// One notice tells it all.
 		if err := tx.Audit(ctx, c.event(auth.EventRecoveryCodesMade), c.now); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, c.event(auth.EventTwoFactorOn), c.now)
+		return s.record(ctx, tx, c.event(auth.EventTwoFactorOn), c)
 	})
 }
 
@@ -188,9 +224,15 @@ func (s *Server) bind(ctx context.Context, tx *store.Tx, c *caller, e auth.Enrol
 	if err := tx.DropProofs(ctx, c.user.ID, c.session.ID); err != nil {
 		return err
 	}
+	if err := dropTrust(ctx, tx, c.user); err != nil {
+		return err
+	}
 	event := c.event(kind)
-	event.Details = map[string]string{"name": a.Name, "kind": "totp"}
-	return tx.Audit(ctx, event, c.now)
+	event.Details = map[string]string{"name": a.Name, "kind": string(a.Method)}
+	if !c.user.TwoFactor() {
+		return tx.Audit(ctx, event, c.now) // that two-factor is on is notice enough
+	}
+	return s.record(ctx, tx, event, c)
 }
 
 // cancelEnrollment forgets the pending enrollment, if there is one.
@@ -205,14 +247,19 @@ func (s *Server) cancelEnrollment(ctx context.Context, c *caller, _ api.None) (a
 	})
 }
 
-// show returns a live enrollment as its owner sees it.
-func (c *caller) show(e auth.Enrollment) (api.Enrollment, error) {
-	shown := api.Enrollment{Stage: api.StagePending, Name: e.Name, Replaces: string(e.Replaces), Expires: millis(e.Expires)}
+// show returns a live enrollment as its owner sees it. code is the one that was
+// sent for it, if there is one.
+func (c *caller) show(e auth.Enrollment, code auth.TextCode) (api.Enrollment, error) {
+	shown := api.Enrollment{Stage: api.StagePending, Method: api.Method(e.Method), Name: e.Name, Replaces: string(e.Replaces), Expires: millis(e.Expires)}
 	if e.Confirmed() {
 		shown.Stage = api.StageConfirmed
 		for _, code := range e.RecoveryCodes {
 			shown.RecoveryCodes = append(shown.RecoveryCodes, auth.ShowRecoveryCode(code))
 		}
+		return shown, nil
+	}
+	if e.Method == auth.MethodText {
+		shown.Text = sent(code, c.now)
 		return shown, nil
 	}
 	shown.Secret, shown.URI = e.Secret.Base32(), e.Secret.URI(c.issuer(), c.user.UserName)

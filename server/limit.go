@@ -11,7 +11,7 @@ import (
 )
 
 // counted are the refusals that count against the address they come from.
-var counted = []check.Code{check.WrongPassword, check.WrongPasscode, check.WrongRecoveryCode, check.LinkDead}
+var counted = []check.Code{check.WrongPassword, check.WrongPasscode, check.WrongRecoveryCode, check.WrongTextCode, check.LinkDead}
 
 // limit is how refusals of one kind count against the address they come from.
 type limit struct {

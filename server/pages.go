@@ -13,6 +13,7 @@ import (
 	"doorward/app"
 	"doorward/server/auth"
 	"doorward/server/store"
+	"doorward/shared/api"
 	"doorward/shared/check"
 )
 
@@ -71,14 +72,14 @@ func (s *Server) pageRoutes(mux *http.ServeMux) {
 	s.pages.register(mux)
 	mux.HandleFunc("/", readOnly(s.page(s.forSignedIn)))
 	mux.HandleFunc("GET /sign-in", s.page(s.forSignedOut))
-	for _, path := range []string{"/sign-in/passcode", "/sign-in/recovery-code", "/sign-in/another-way"} {
+	for _, path := range []string{"/sign-in/passcode", "/sign-in/text", "/sign-in/recovery-code", "/sign-in/another-way"} {
 		mux.HandleFunc("GET "+path, s.page(s.forSigningIn))
 	}
 	mux.HandleFunc("GET /sign-in/recovered", s.page(s.forRecovered))
 	for _, path := range []string{"/sign-in/lost-phone", "/offline"} {
 		mux.HandleFunc("GET "+path, s.page(forAll))
 	}
-	for _, path := range []string{"/setup/{token}", "/invitation/{token}"} {
+	for _, path := range []string{"/setup/{token}", "/invitation/{token}", "/email/{token}", "/not-me/{token}", "/password/{token}"} {
 		mux.HandleFunc("GET "+path, s.page(forLink))
 	}
 }
@@ -167,15 +168,16 @@ func (s *Server) forSignedOut(_ http.ResponseWriter, r *http.Request, c *caller)
 	return visit{}, nil
 }
 
-// forSigningIn is for the second step.
-func (s *Server) forSigningIn(_ http.ResponseWriter, _ *http.Request, c *caller) (visit, error) {
+// forSigningIn is for the second step. It tells how that can be proved.
+func (s *Server) forSigningIn(_ http.ResponseWriter, r *http.Request, c *caller) (visit, error) {
 	switch {
 	case c.session.ID != "":
 		return visit{elsewhere: "/"}, nil
 	case c.signIn.ID == "":
 		return visit{elsewhere: "/sign-in"}, nil
 	}
-	return visit{}, nil
+	state, err := s.currentSignIn(r.Context(), c, api.None{})
+	return visit{personal: app.Personal{SignIn: &state}}, err
 }
 
 // forRecovered shows the code that replaces a used one, until it is acknowledged.

@@ -66,13 +66,19 @@ func (s *Server) changePassword(ctx context.Context, c *caller, req api.ChangePa
 		if err := tx.EndSignIns(ctx, u.ID); err != nil {
 			return err
 		}
+		if err := dropTrust(ctx, tx, u); err != nil {
+			return err
+		}
+		if _, err := tx.VoidLinks(ctx, u.ID, c.now, auth.LinkPassword); err != nil {
+			return err
+		}
 		c.keepFamiliar(s, u)
 		if req.EndOthers {
 			if _, err := s.endOthers(ctx, tx, c); err != nil {
 				return err
 			}
 		}
-		return tx.Audit(ctx, c.event(auth.EventPasswordChanged), c.now)
+		return s.record(ctx, tx, c.event(auth.EventPasswordChanged), c)
 	})
 }
 
@@ -87,7 +93,7 @@ func (s *Server) changeDisplayName(ctx context.Context, c *caller, req api.Chang
 		if err := tx.SaveUser(ctx, u); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, c.event(auth.EventDisplayNameChanged), c.now)
+		return s.record(ctx, tx, c.event(auth.EventDisplayNameChanged), c)
 	})
 }
 

@@ -18,7 +18,8 @@ import (
 
 // open are the calls that work without a session. A call that is not here and
 // answers anything but 401 to a stranger fails the test.
-var open = []string{"/api/sign-in", "/api/sign-in/cancel", "/api/sign-out", "/api/link", "/api/setup", "/api/invitation"}
+var open = []string{"/api/sign-in", "/api/sign-in/cancel", "/api/sign-out", "/api/link", "/api/setup", "/api/invitation",
+	"/api/email", "/api/not-me", "/api/new-password"}
 
 func TestRoutes_EveryDeclaredCallIsServedOnce(t *testing.T) {
 	p := servertest.New(t, "")
@@ -121,7 +122,9 @@ func TestRoutes_StepUpIsAskedFor(t *testing.T) {
 	ada := p.SetUp().SignIn()
 	want := []string{"/api/sessions/end", "/api/sessions/end-others", "/api/password", "/api/enrollment", "/api/enrollment/start",
 		"/api/enrollment/confirm", "/api/enrollment/finish", "/api/authenticators/rename", "/api/authenticators/remove",
-		"/api/recovery-codes/regenerate", "/api/two-factor/turn-off"}
+		"/api/recovery-codes/regenerate", "/api/two-factor/turn-off", "/api/enrollment/resend",
+		"/api/profile/email", "/api/profile/notice-address", "/api/profile/notice-address/remove", "/api/recovery-phone",
+		"/api/recovery-phone/start", "/api/recovery-phone/resend", "/api/recovery-phone/confirm", "/api/recovery-phone/remove"}
 	for _, c := range p.Server.Calls() {
 		if c.Proved != slices.Contains(want, c.Path) {
 			t.Errorf("%s: proved is %v", c.Path, c.Proved)

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"doorward/server/auth"
+	"doorward/server/message"
 	"doorward/server/store"
 	"doorward/shared/api"
 	"doorward/shared/check"
@@ -31,7 +32,10 @@ func (s *Server) verifyTOTP(ctx context.Context, c *caller, req api.VerifyTOTPRe
 		if err != nil {
 			return err
 		}
-		if err := s.spendPasscode(ctx, tx, c, u, req.Passcode, auth.EventSecondStepRefused); err != nil {
+		if err := s.spendPasscode(ctx, tx, c, u, req.Passcode, auth.EventSecondStepRefused, key); err != nil {
+			return err
+		}
+		if err := s.trust(ctx, tx, c, u, bool(req.Trust)); err != nil {
 			return err
 		}
 		return s.finish(ctx, tx, c, u, auth.FactorTOTP, key, "")
@@ -41,7 +45,7 @@ func (s *Server) verifyTOTP(ctx context.Context, c *caller, req api.VerifyTOTPRe
 
 // spendPasscode accepts a passcode once, or records the refusal as kind and
 // returns it.
-func (s *Server) spendPasscode(ctx context.Context, tx *store.Tx, c *caller, u auth.User, typed string, kind auth.EventKind) error {
+func (s *Server) spendPasscode(ctx context.Context, tx *store.Tx, c *caller, u auth.User, typed string, kind auth.EventKind, key string) error {
 	passcode, _ := check.Passcode(typed)
 	list, err := tx.Authenticators(ctx, u.ID)
 	if err != nil {
@@ -57,18 +61,49 @@ func (s *Server) spendPasscode(ctx context.Context, tx *store.Tx, c *caller, u a
 	} else if code, ok := auth.Refused(err); !ok || code == check.AuthenticatorDisabled {
 		return err
 	}
-	disabled, err := tx.CountFailure(ctx, u.ID)
+	if err := s.countFailure(ctx, tx, c, u, auth.MethodTOTP); err != nil {
+		return err
+	}
+	return s.refuseSecond(ctx, tx, c, u, kind, check.WrongPasscode, auth.FactorTOTP, key)
+}
+
+// countFailure counts a wrong code against u's authenticators of method m.
+func (s *Server) countFailure(ctx context.Context, tx *store.Tx, c *caller, u auth.User, m auth.Method) error {
+	disabled, err := tx.CountFailure(ctx, u.ID, m)
 	if err != nil {
 		return err
 	}
 	for _, a := range disabled {
 		e := c.event(auth.EventAuthenticatorDisabled)
 		e.Details = map[string]string{"name": a.Name}
-		if err := tx.Audit(ctx, e, c.now); err != nil {
+		if err := s.record(ctx, tx, e, c); err != nil {
 			return err
 		}
 	}
-	return s.refuseIn(ctx, tx, c, kind, check.WrongPasscode, map[string]string{"factor": string(auth.FactorTOTP)})
+	return nil
+}
+
+// toldAfter is how many wrong second steps in a row, behind the right password, it
+// takes for the user to be told.
+const toldAfter = 3
+
+// refuseSecond records a wrong second step as kind and returns the refusal. At a
+// sign-in it tells the user when it is the third in a row: who came so far has the
+// password. The try must have been charged at key.
+func (s *Server) refuseSecond(ctx context.Context, tx *store.Tx, c *caller, u auth.User, kind auth.EventKind, code check.Code, factor auth.Factor, key string) error {
+	if kind == auth.EventSecondStepRefused {
+		b, err := tx.Bucket(ctx, key)
+		if err != nil {
+			return err
+		}
+		if b.Failures == toldAfter {
+			f := message.Facts{Place: c.origin.Address, Device: c.origin.Device, Count: toldAfter}
+			if err := s.notify(ctx, tx, c, u, message.SecondStepFailed, f); err != nil {
+				return err
+			}
+		}
+	}
+	return s.refuseIn(ctx, tx, c, kind, code, map[string]string{"factor": string(factor)})
 }
 
 // finish makes the session of a sign-in whose second step is proved by second.
@@ -114,7 +149,7 @@ func (s *Server) useRecoveryCode(ctx context.Context, c *caller, req api.UseReco
 		if err != nil {
 			return err
 		}
-		if err := s.spendRecoveryCode(ctx, tx, c, use, auth.EventSecondStepRefused); err != nil {
+		if err := s.spendRecoveryCode(ctx, tx, c, u, use, auth.EventSecondStepRefused, key); err != nil {
 			return err
 		}
 		return s.finish(ctx, tx, c, u, auth.FactorRecoveryCode, key, use.replacement)
@@ -172,7 +207,7 @@ func (s *Server) lookUpRecoveryCode(ctx context.Context, c *caller, u auth.User,
 
 // spendRecoveryCode uses a code up once and puts its replacement in its place,
 // or records the refusal as kind and returns it.
-func (s *Server) spendRecoveryCode(ctx context.Context, tx *store.Tx, c *caller, use recoveryUse, kind auth.EventKind) error {
+func (s *Server) spendRecoveryCode(ctx context.Context, tx *store.Tx, c *caller, u auth.User, use recoveryUse, kind auth.EventKind, key string) error {
 	spent := false
 	if use.code.ID != "" {
 		var err error
@@ -181,14 +216,14 @@ func (s *Server) spendRecoveryCode(ctx context.Context, tx *store.Tx, c *caller,
 		}
 	}
 	if !spent {
-		return s.refuseIn(ctx, tx, c, kind, check.WrongRecoveryCode, map[string]string{"factor": string(auth.FactorRecoveryCode)})
+		return s.refuseSecond(ctx, tx, c, u, kind, check.WrongRecoveryCode, auth.FactorRecoveryCode, key)
 	}
 	if err := tx.AddRecoveryCode(ctx, use.set.ID, use.anew); err != nil {
 		return err
 	}
 	e := c.event(auth.EventRecoveryCodeUsed)
 	e.Details = map[string]string{"left": strconv.Itoa(len(use.set.Left))}
-	return tx.Audit(ctx, e, c.now)
+	return s.record(ctx, tx, e, c)
 }
 
 // acknowledgeRecovery forgets the replacement once the person has noted it, and

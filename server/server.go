@@ -29,6 +29,7 @@ type Config struct {
 	Clock          func() time.Time
 	Random         io.Reader
 	Log            *slog.Logger
+	Delivery       Delivery
 }
 
 // Server is a portal. Make it with New.
@@ -39,6 +40,7 @@ type Server struct {
 	hashes *hasher
 	pages  *pages
 	mux    http.Handler
+	wakes  map[auth.Channel]chan struct{}
 
 	unlisted sync.Once // a proxy has been warned about
 }
@@ -66,7 +68,11 @@ func New(c Config, st *store.Store, keys sealer) (*Server, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{config: c, store: st, keys: keys, hashes: newHasher(c.Cost, c.Hashes, c.HashQueue)}
+	s := &Server{config: c, store: st, keys: keys, hashes: newHasher(c.Cost, c.Hashes, c.HashQueue), wakes: map[auth.Channel]chan struct{}{}}
+	for _, channel := range c.Delivery.channels() {
+		s.wakes[channel] = make(chan struct{}, 1)
+	}
+	st.OnQueued(s.wake)
 	var err error
 	if s.pages, err = newPages(); err != nil {
 		return nil, err

@@ -16,8 +16,12 @@ import (
 func (s *Server) sessionInfo(ctx context.Context, c *caller, _ api.None) (api.SessionInfo, error) {
 	info := api.SessionInfo{UserID: string(c.user.ID), UserName: c.user.UserName, DisplayName: c.user.DisplayName, Email: c.user.Email,
 		Role: c.user.Role.String(), Organization: c.organization.Name, TwoFactor: c.user.TwoFactor(), ProvedUntil: millis(c.session.ProvedUntil())}
-	if !c.mayBeTold() {
-		return info, nil
+	var err error
+	if info.CheckUp, err = s.checkUpDue(ctx, c); err != nil {
+		return info, err
+	}
+	if info.Warnings, err = s.warnings(ctx, c); err != nil || !c.mayBeTold() {
+		return info, err
 	}
 	set, err := s.store.RecoverySet(ctx, c.user.ID)
 	if err != nil {
@@ -64,7 +68,7 @@ func (s *Server) endSession(ctx context.Context, c *caller, req api.EndSessionRe
 		if !ended {
 			return auth.Refuse(check.NotFound)
 		}
-		return tx.Audit(ctx, c.event(auth.EventSessionEnded), c.now)
+		return s.record(ctx, tx, c.event(auth.EventSessionEnded), c)
 	})
 }
 
@@ -85,7 +89,7 @@ func (s *Server) endOthers(ctx context.Context, tx *store.Tx, c *caller) (int, e
 	}
 	e := c.event(auth.EventSessionsEnded)
 	e.Details = map[string]string{"count": strconv.Itoa(count)}
-	return count, tx.Audit(ctx, e, c.now)
+	return count, s.record(ctx, tx, e, c)
 }
 
 // ownSession returns the caller's session as it is now. Between the request's

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"doorward/server/auth"
+	"doorward/server/message"
 	"doorward/server/store"
 	"doorward/shared/api"
 	"doorward/shared/check"
@@ -33,13 +34,22 @@ func (s *Server) signIn(ctx context.Context, c *caller, req api.SignInRequest) (
 		return api.NextStep{}, err
 	}
 	c.user = u
+	var ways []auth.Authenticator
+	if ok && u.TwoFactor() {
+		if ways, err = s.store.Authenticators(ctx, u.ID); err != nil {
+			return api.NextStep{}, err
+		}
+	}
 	var next api.NextStep
 	err = s.store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
 		c.cookies = nil
 		if !ok || !u.MayBeSignedIn() {
 			return s.refuseIn(ctx, tx, c, auth.EventSignInRefused, wrongPassword, map[string]string{"factor": string(auth.FactorPassword)})
 		}
-		next, err = s.passwordProved(ctx, tx, c, key, req.Next, anew)
+		if !u.PasswordLocked.IsZero() {
+			return s.refuseLocked(ctx, tx, c, key)
+		}
+		next, err = s.passwordProved(ctx, tx, c, key, req.Next, anew, ways)
 		return err
 	})
 	return next, err
@@ -49,7 +59,7 @@ const wrongPassword = check.WrongPassword
 
 // refuseIn records a refusal and returns it.
 func (s *Server) refuseIn(ctx context.Context, tx *store.Tx, c *caller, kind auth.EventKind, code check.Code, details map[string]string) error {
-	if err := tx.Audit(ctx, c.denied(kind, details), c.now); err != nil {
+	if err := s.record(ctx, tx, c.denied(kind, details), c); err != nil {
 		return err
 	}
 	return auth.Refuse(code)
@@ -58,15 +68,19 @@ func (s *Server) refuseIn(ctx context.Context, tx *store.Tx, c *caller, kind aut
 // passwordProved takes a user whose password is right to the second step or,
 // without two-factor, to a session. It refuses when the account has changed since
 // the password was looked at.
-func (s *Server) passwordProved(ctx context.Context, tx *store.Tx, c *caller, key, next string, anew auth.Hash) (api.NextStep, error) {
+func (s *Server) passwordProved(ctx context.Context, tx *store.Tx, c *caller, key, next string, anew auth.Hash, ways []auth.Authenticator) (api.NextStep, error) {
 	if _, err := tx.LockBucket(ctx, key); err != nil { // buckets come before users, everywhere
+		return api.NextStep{}, err
+	}
+	step, err := s.secondStep(ctx, tx, c, ways)
+	if err != nil {
 		return api.NextStep{}, err
 	}
 	u, err := tx.LockUser(ctx, c.user.ID)
 	if err != nil {
 		return api.NextStep{}, err
 	}
-	if u.Password != c.user.Password || !u.MayBeSignedIn() {
+	if u.Password != c.user.Password || u.TwoFactor() != c.user.TwoFactor() || !u.MayBeSignedIn() || !u.PasswordLocked.IsZero() {
 		return api.NextStep{}, auth.Refuse(wrongPassword)
 	}
 	if anew != "" {
@@ -75,28 +89,25 @@ func (s *Server) passwordProved(ctx context.Context, tx *store.Tx, c *caller, ke
 			return api.NextStep{}, err
 		}
 	}
-	token := s.newToken()
-	if u.TwoFactor() {
-		// The try at the password stays charged until the second step is proved: who
-		// has the password alone cannot try for ever.
-		in := auth.SignIn{ID: s.newID(), Digest: token.Digest(), User: u.ID, Next: next, Created: c.now, Bucket: key}
-		if c.familiar.of(u) {
-			in.Familiar = c.familiar.device
-		}
-		if err := tx.AddSignIn(ctx, in); err != nil {
-			return api.NextStep{}, err
-		}
-		c.keep(s, signInCookie, string(token), auth.SignInFor)
-		return api.NextStep{Path: "/sign-in/passcode"}, tx.Audit(ctx, c.event(auth.EventPasswordAccepted), c.now)
+	if u.TwoFactor() && !step.excused {
+		return s.beginSignIn(ctx, tx, c, u, key, next, step)
 	}
-	session, err := auth.SessionAfterPassword(u, s.newID(), token, c.origin, c.now)
+	token := s.newToken()
+	var session auth.Session
+	to := protectPath(next)
+	if u.TwoFactor() {
+		to = homeOr(next)
+		session, err = auth.SessionOnTrustedDevice(u, step.device, step.policy, s.newID(), token, c.origin, c.now)
+	} else {
+		session, err = auth.SessionAfterPassword(u, s.newID(), token, c.origin, c.now)
+	}
 	if err != nil {
 		return api.NextStep{}, err
 	}
 	if err := clearBucket(ctx, tx, key); err != nil {
 		return api.NextStep{}, err
 	}
-	return protectPath(next), s.begin(ctx, tx, c, u, session, token)
+	return to, s.begin(ctx, tx, c, u, session, token)
 }
 
 // begin stores a new session, records the sign-in and hands the browser its
@@ -112,8 +123,13 @@ func (s *Server) begin(ctx context.Context, tx *store.Tx, c *caller, u auth.User
 	}
 	e := c.event(auth.EventSignedIn)
 	e.Details = map[string]string{"factors": factors(session)}
-	if err := tx.Audit(ctx, e, c.now); err != nil {
+	if err := s.record(ctx, tx, e, c); err != nil {
 		return err
+	}
+	if c.familiar.user != u.ID {
+		if err := s.notify(ctx, tx, c, u, message.NewDevice, factsOf(e)); err != nil {
+			return err
+		}
 	}
 	c.keep(s, sessionCookie, string(token), 0)
 	c.forget(s, signInCookie)
@@ -134,25 +150,13 @@ func factors(session auth.Session) string {
 
 // currentSignIn tells the ways to finish the sign-in, the one used last first.
 func (s *Server) currentSignIn(ctx context.Context, c *caller, _ api.None) (api.SignInState, error) {
-	list, err := s.store.Authenticators(ctx, c.user.ID)
+	state, err := s.ways(ctx, c, c.signIn.ID)
 	if err != nil {
-		return api.SignInState{}, err
+		return state, err
 	}
-	set, err := s.store.RecoverySet(ctx, c.user.ID)
-	if err != nil {
-		return api.SignInState{}, err
-	}
-	ways := []api.Way{}
-	for _, a := range list {
-		if !a.Disabled() {
-			ways = append(ways, api.WayTOTP)
-			break
-		}
-	}
-	if len(set.Left) > 0 {
-		ways = append(ways, api.WayRecoveryCode)
-	}
-	return api.SignInState{Ways: ways}, nil
+	o, err := s.store.Organization(ctx, c.user.Organization)
+	state.TrustDays = o.Policy.TrustedDays
+	return state, err
 }
 
 // cancelSignIn ends a half-finished sign-in, if there is one.
@@ -177,7 +181,7 @@ func (s *Server) signOut(ctx context.Context, c *caller, _ api.None) (api.NextSt
 			if err != nil || !ended {
 				return err
 			}
-			return tx.Audit(ctx, c.event(auth.EventSignedOut), c.now)
+			return s.record(ctx, tx, c.event(auth.EventSignedOut), c)
 		}); err != nil {
 			return api.NextStep{}, err
 		}

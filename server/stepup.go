@@ -16,7 +16,7 @@ func (s *Server) stepUp(ctx context.Context, c *caller, req api.StepUpRequest) (
 	if err != nil {
 		return api.Proof{}, err
 	}
-	if u.TwoFactor() && req.Passcode == "" && req.RecoveryCode == "" {
+	if u.TwoFactor() && req.Passcode == "" && req.TextCode == "" && req.RecoveryCode == "" {
 		return api.Proof{}, auth.RefuseField("passcode", check.Required)
 	}
 	ok, err := s.provePassword(ctx, c, u, req.Password)
@@ -71,6 +71,8 @@ func second(u auth.User, req api.StepUpRequest) auth.Factor {
 		return ""
 	case req.RecoveryCode != "":
 		return auth.FactorRecoveryCode
+	case req.TextCode != "":
+		return auth.FactorText
 	}
 	return auth.FactorTOTP
 }
@@ -92,6 +94,14 @@ func (s *Server) provePassword(ctx context.Context, c *caller, u auth.User, pw s
 	return true, s.store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error { return clearBucket(ctx, tx, key) })
 }
 
+// stepUpWays tells how the second factor of a step-up can be proved.
+func (s *Server) stepUpWays(ctx context.Context, c *caller, _ api.None) (api.SignInState, error) {
+	if !c.user.TwoFactor() {
+		return api.SignInState{Ways: []api.Way{}}, nil
+	}
+	return s.ways(ctx, c, c.session.ID)
+}
+
 // proveSecond proves the second factor of a step-up, if there is one to prove.
 func (s *Server) proveSecond(ctx context.Context, tx *store.Tx, c *caller, u auth.User, req api.StepUpRequest, second auth.Factor, use recoveryUse, key string) error {
 	switch second {
@@ -99,11 +109,18 @@ func (s *Server) proveSecond(ctx context.Context, tx *store.Tx, c *caller, u aut
 		if err := chargeIn(ctx, tx, c, key, auth.LimitSecondStep); err != nil {
 			return err
 		}
-		if err := s.spendPasscode(ctx, tx, c, u, req.Passcode, auth.EventStepUpRefused); err != nil {
+		if err := s.spendPasscode(ctx, tx, c, u, req.Passcode, auth.EventStepUpRefused, key); err != nil {
 			return spentOr(ctx, tx, c, u, req.Passcode, err)
 		}
+	case auth.FactorText:
+		if err := chargeIn(ctx, tx, c, key, auth.LimitSecondStep); err != nil {
+			return err
+		}
+		if err := s.spendText(ctx, tx, c, u, c.session.ID, req.TextCode, auth.EventStepUpRefused, key); err != nil {
+			return err
+		}
 	case auth.FactorRecoveryCode:
-		if err := s.spendRecoveryCode(ctx, tx, c, use, auth.EventStepUpRefused); err != nil {
+		if err := s.spendRecoveryCode(ctx, tx, c, u, use, auth.EventStepUpRefused, key); err != nil {
 			return err
 		}
 	default:
@@ -152,5 +169,5 @@ func (s *Server) raise(ctx context.Context, tx *store.Tx, c *caller, u auth.User
 	e := c.event(auth.EventSteppedUp)
 	e.Details = map[string]string{"factors": factors(session)}
 	c.keep(s, sessionCookie, string(token), 0)
-	return session, tx.Audit(ctx, e, c.now)
+	return session, s.record(ctx, tx, e, c)
 }

@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"slices"
 	"time"
 
 	"doorward/shared/check"
@@ -12,12 +13,14 @@ const (
 	MaxFailures       = 100 // in a row, then an authenticator is disabled (NIST SP 800-63B-4 §3.2.2)
 )
 
-// Authenticator is a TOTP app bound to a user.
+// Authenticator is a TOTP app bound to a user, or a phone that takes text messages.
 type Authenticator struct {
 	ID       ID
 	User     ID
+	Method   Method
 	Name     string
-	Secret   Secret
+	Secret   Secret // of an app
+	Number   string // of a phone, E.164
 	Added    time.Time
 	LastUsed time.Time // zero when never
 	LastStep int64     // the last time step accepted; none up to it counts again
@@ -28,18 +31,30 @@ type Authenticator struct {
 // is bound anew.
 func (a Authenticator) Disabled() bool { return a.Failures >= MaxFailures }
 
+// Has reports whether one of list is of method m and can be used.
+func Has(list []Authenticator, m Method) bool { return len(Usable(list, m)) > 0 }
+
+// Usable returns those of list that are of method m and not disabled, the one used
+// last first.
+func Usable(list []Authenticator, m Method) []Authenticator {
+	var found []Authenticator
+	for _, a := range list {
+		if a.Method == m && !a.Disabled() {
+			found = append(found, a)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b Authenticator) int { return b.LastUsed.Compare(a.LastUsed) })
+	return found
+}
+
 // Accept finds the authenticator that passcode proves at now. It returns it with
 // LastStep and LastUsed set and Failures cleared, to be saved by a conditional
 // write: only if LastStep has not come so far meanwhile does the passcode count.
 // Wrong, spent and early passcodes are refused alike with WrongPasscode;
 // AuthenticatorDisabled when none may be used.
 func Accept(list []Authenticator, passcode string, now time.Time) (Authenticator, error) {
-	usable := 0
-	for _, a := range list {
-		if a.Disabled() {
-			continue
-		}
-		usable++
+	usable := Usable(list, MethodTOTP)
+	for _, a := range usable {
 		step, ok := a.Secret.Step(passcode, now, 1)
 		if !ok || step <= a.LastStep {
 			continue
@@ -47,7 +62,7 @@ func Accept(list []Authenticator, passcode string, now time.Time) (Authenticator
 		a.LastStep, a.LastUsed, a.Failures = step, now, 0
 		return a, nil
 	}
-	if usable == 0 && len(list) > 0 {
+	if len(usable) == 0 && slices.ContainsFunc(list, func(a Authenticator) bool { return a.Method == MethodTOTP }) {
 		return Authenticator{}, Refuse(check.AuthenticatorDisabled)
 	}
 	return Authenticator{}, Refuse(wrongPasscode)

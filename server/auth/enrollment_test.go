@@ -11,7 +11,7 @@ import (
 // apps returns n authenticators, "a", "b" and so on.
 func apps(n int) (list []Authenticator) {
 	for i := range n {
-		list = append(list, Authenticator{ID: ID(rune('a' + i)), User: "ada", Secret: rfcSecret})
+		list = append(list, Authenticator{ID: ID(rune('a' + i)), Method: MethodTOTP, User: "ada", Secret: rfcSecret})
 	}
 	return list
 }

@@ -13,9 +13,16 @@ type LinkKind string
 const (
 	LinkSetup      LinkKind = "setup"
 	LinkInvitation LinkKind = "invitation"
+	LinkEmail      LinkKind = "email"        // confirms the address in Data as the user's
+	LinkNotice     LinkKind = "notice_email" // the same for a further address
+	LinkNotMe      LinkKind = "not_me"       // locks the account down
+	LinkPassword   LinkKind = "password"     // chooses a new password
 
 	SetupFor      = 24 * time.Hour
 	InvitationFor = 7 * 24 * time.Hour
+	EmailFor      = 24 * time.Hour // NIST SP 800-63B-4 §4.2.1.2
+	NotMeFor      = 7 * 24 * time.Hour
+	PasswordFor   = time.Hour
 )
 
 // Link is a one-time link. It is found by the digest of its token, which only
@@ -24,7 +31,8 @@ type Link struct {
 	ID      ID
 	Digest  Digest
 	Kind    LinkKind
-	User    ID // empty for a setup link
+	User    ID     // empty for a setup link
+	Data    string // what the link is about, such as the address it confirms
 	Created time.Time
 	Expires time.Time
 }

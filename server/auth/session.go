@@ -1,6 +1,9 @@
 package auth
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // How long things last.
 const (
@@ -26,7 +29,11 @@ type Factor string
 const (
 	FactorPassword     Factor = "pwd"
 	FactorTOTP         Factor = "otp"
+	FactorText         Factor = "sms"
 	FactorRecoveryCode Factor = "recovery_code"
+
+	// FactorTrustedDevice is no factor: it says why there was no second one.
+	FactorTrustedDevice Factor = "trusted_device"
 )
 
 // SignIn is a sign-in whose password has been proved and whose second step has
@@ -78,6 +85,17 @@ func SessionAfterPassword(u User, id ID, t Token, from Origin, now time.Time) (S
 		Created: now, LastSeen: now, Address: from.Address, Device: from.Device}, nil
 }
 
+// SessionOnTrustedDevice returns the session of a user with two-factor who has
+// proved the password in a browser that is trusted. It has proved one factor, and
+// says so (NIST SP 800-63B-4 §5.1).
+func SessionOnTrustedDevice(u User, d TrustedDevice, p Policy, id ID, t Token, from Origin, now time.Time) (Session, error) {
+	if !u.MayBeSignedIn() || !u.TwoFactor() || !d.Trusted(u, p, now) {
+		return Session{}, Refuse(wrongPassword)
+	}
+	return Session{ID: id, Digest: t.Digest(), User: u.ID, Level: OneFactor, Factors: []Factor{FactorPassword, FactorTrustedDevice},
+		Created: now, LastSeen: now, Address: from.Address, Device: from.Device}, nil
+}
+
 // Session returns the session that in becomes once its second step is proved by
 // second, with a new identifier (ASVS 7.2.4).
 func (in SignIn) Session(u User, second Factor, id ID, t Token, from Origin, now time.Time) (Session, error) {
@@ -100,8 +118,10 @@ func (s Session) Live(now time.Time, p Policy) bool {
 }
 
 // Enough reports whether s has proved what u now needs. A session from before u
-// turned two-factor on has not, and is over.
-func (s Session) Enough(u User) bool { return s.Level >= TwoFactors || !u.TwoFactor() }
+// turned two-factor on has not, and is over; one on a trusted device was excused.
+func (s Session) Enough(u User) bool {
+	return s.Level >= TwoFactors || !u.TwoFactor() || slices.Contains(s.Factors, FactorTrustedDevice)
+}
 
 // Proved reports whether a step-up is recent enough for a sensitive act.
 func (s Session) Proved(now time.Time) bool {

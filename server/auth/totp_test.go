@@ -76,9 +76,9 @@ func TestAccept(t *testing.T) {
 	now := at(1234567890)
 	step := TimeStep(now)
 	phone := func(last int64, failures int) Authenticator {
-		return Authenticator{ID: "phone", Secret: rfcSecret, LastStep: last, Failures: failures}
+		return Authenticator{ID: "phone", Method: MethodTOTP, Secret: rfcSecret, LastStep: last, Failures: failures}
 	}
-	tablet := Authenticator{ID: "tablet", Secret: Secret("another twenty bytes")}
+	tablet := Authenticator{ID: "tablet", Method: MethodTOTP, Secret: Secret("another twenty bytes")}
 	for _, tt := range []struct {
 		name     string
 		list     []Authenticator
@@ -122,7 +122,7 @@ func TestAccept(t *testing.T) {
 // none that is older than one that counted.
 func TestAccept_ReplayAtEveryMoment(t *testing.T) {
 	start := at(1234567890)
-	a := Authenticator{ID: "phone", Secret: rfcSecret}
+	a := Authenticator{ID: "phone", Method: MethodTOTP, Secret: rfcSecret}
 	accepted := map[string]bool{}
 	for second := range 200 {
 		now := start.Add(time.Duration(second) * time.Second)

@@ -65,18 +65,34 @@ type User struct {
 	Organization    ID
 	UserName        string
 	Email           string
+	NoticeEmail     string // gets every notice too, opens nothing; empty when there is none
 	DisplayName     string
 	Role            Role
 	State           State
 	Password        Hash // zero while invited
 	PasswordChanged time.Time
 	PasswordShort   bool      // too short to stand alone: chosen while a second factor went with it
+	PasswordLocked  time.Time // since when the password opens nothing until another is chosen; zero: it does
 	TwoFactorSince  time.Time // zero while two-factor authentication is off
+	CheckedUp       time.Time // when the check-up was answered; zero when it was not
 	Created         time.Time
 }
 
 // TwoFactor reports whether the user signs in with a second factor.
 func (u User) TwoFactor() bool { return !u.TwoFactorSince.IsZero() }
+
+// CheckUpAfter is how long after enrolling it is asked whether the authenticator
+// still works.
+const CheckUpAfter = 28 * day
+
+// CheckUpDue reports whether that is to be asked now, of a user with the
+// authenticators in list: once, and only about an app.
+func (u User) CheckUpDue(list []Authenticator, now time.Time) bool {
+	if !u.TwoFactor() || !u.CheckedUp.IsZero() || now.Before(u.TwoFactorSince.Add(CheckUpAfter)) {
+		return false
+	}
+	return Has(list, MethodTOTP)
+}
 
 // MayBeSignedIn reports whether the user may hold a session at all.
 func (u User) MayBeSignedIn() bool { return u.State == Active }
@@ -104,16 +120,6 @@ type Organization struct {
 	Policy  Policy
 	Created time.Time
 }
-
-// Policy is what an organization asks of its people.
-type Policy struct {
-	SessionIdle    time.Duration // a session unused for so long is over
-	SessionOverall time.Duration // a session is over so long after sign-in, used or not
-}
-
-// DefaultPolicy returns the limits that NIST SP 800-63B-4 §2.2.3 asks for: one
-// hour idle, one day overall.
-func DefaultPolicy() Policy { return Policy{SessionIdle: time.Hour, SessionOverall: 24 * time.Hour} }
 
 // MayTurnOff refuses to leave u with nothing but a password that is too short to
 // stand alone (NIST SP 800-63B-4 §3.1.1.2), with PasswordShortAlone.

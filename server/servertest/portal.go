@@ -32,6 +32,7 @@ type Portal struct {
 	Keys   *keyring.Ring
 	Folder string // of the keyring and, on SQLite, the database
 	Log    *Log
+	Post   *Postbox // what people have been sent
 
 	config server.Config
 }
@@ -49,7 +50,7 @@ func Each(t *testing.T, test func(t *testing.T, p *Portal), options ...Option) {
 // empty. It ends with the test.
 func New(t testing.TB, address string, options ...Option) *Portal {
 	t.Helper()
-	p := &Portal{T: t, Clock: &Clock{at: time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)}, Folder: t.TempDir(), Log: &Log{}}
+	p := &Portal{T: t, Clock: &Clock{at: time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)}, Folder: t.TempDir(), Log: &Log{}, Post: &Postbox{}}
 	var err error
 	if p.Keys, err = keyring.Create(filepath.Join(p.Folder, "keyring.json")); err != nil {
 		t.Fatal(err)
@@ -67,6 +68,7 @@ func New(t testing.TB, address string, options ...Option) *Portal {
 	for _, o := range options {
 		o(&c)
 	}
+	p.Post.connect(&c)
 	p.config = c
 	p.Restart()
 	return p

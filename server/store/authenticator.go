@@ -14,6 +14,7 @@ type authenticatorRow struct {
 
 	ID       auth.ID `bun:",pk"`
 	UserID   auth.ID
+	Method   auth.Method
 	Name     string
 	Secret   []byte
 	Added    int64
@@ -27,8 +28,12 @@ func (r reads) authenticator(row authenticatorRow) (auth.Authenticator, error) {
 	if err != nil {
 		return auth.Authenticator{}, err
 	}
-	return auth.Authenticator{ID: row.ID, User: row.UserID, Name: row.Name, Secret: secret, Added: moment(row.Added),
-		LastUsed: moment(row.LastUsed), LastStep: row.LastStep, Failures: row.Failures}, nil
+	a := auth.Authenticator{ID: row.ID, User: row.UserID, Method: row.Method, Name: row.Name, Added: moment(row.Added),
+		LastUsed: moment(row.LastUsed), LastStep: row.LastStep, Failures: row.Failures}
+	if a.Secret = secret; a.Method == auth.MethodText {
+		a.Secret, a.Number = nil, string(secret)
+	}
+	return a, nil
 }
 
 // Authenticators returns a user's authenticators in the order they were added.
@@ -42,12 +47,20 @@ func (r reads) Authenticators(ctx context.Context, user auth.ID) ([]auth.Authent
 
 // AddAuthenticator stores a new authenticator.
 func (t *Tx) AddAuthenticator(ctx context.Context, a auth.Authenticator) error {
-	secret, err := t.seal(a.Secret, "authenticators", "secret", a.ID)
+	secret, err := t.seal(secretOf(a.Method, a.Secret, a.Number), "authenticators", "secret", a.ID)
 	if err != nil {
 		return err
 	}
-	return t.insert(ctx, "add an authenticator", &authenticatorRow{ID: a.ID, UserID: a.User, Name: a.Name, Secret: secret,
+	return t.insert(ctx, "add an authenticator", &authenticatorRow{ID: a.ID, UserID: a.User, Method: a.Method, Name: a.Name, Secret: secret,
 		Added: millis(a.Added), LastUsed: millis(a.LastUsed), LastStep: a.LastStep, Failures: a.Failures})
+}
+
+// secretOf returns what is stored as the secret: of a phone, its number.
+func secretOf(m auth.Method, secret auth.Secret, number string) []byte {
+	if m == auth.MethodText {
+		return []byte(number)
+	}
+	return secret
 }
 
 // SaveAuthenticatorName stores a's name. It returns NotFound when a has been removed.
@@ -63,12 +76,19 @@ func (t *Tx) SpendStep(ctx context.Context, a auth.Authenticator) (bool, error) 
 		WHERE id = ? AND last_step < ? AND failures < ?`, a.LastStep, millis(a.LastUsed), a.ID, a.LastStep, auth.MaxFailures)
 }
 
-// CountFailure adds one failure to every authenticator of a user that is not
-// disabled, and returns those that this one disables.
-func (t *Tx) CountFailure(ctx context.Context, user auth.ID) (disabled []auth.Authenticator, err error) {
+// SpendText notes that a code sent to a has been accepted and clears its failures.
+// It reports false, and the code must be refused, when a was disabled or removed.
+func (t *Tx) SpendText(ctx context.Context, a auth.Authenticator) (bool, error) {
+	return t.one(ctx, "note a text code", "UPDATE authenticators SET last_used = ?, failures = 0 WHERE id = ? AND failures < ?",
+		millis(a.LastUsed), a.ID, auth.MaxFailures)
+}
+
+// CountFailure adds one failure to every authenticator of a user that is of method
+// m and not disabled, and returns those that this one disables.
+func (t *Tx) CountFailure(ctx context.Context, user auth.ID, m auth.Method) (disabled []auth.Authenticator, err error) {
 	var rows []authenticatorRow
-	err = t.tx.NewRaw(`UPDATE authenticators SET failures = failures + 1 WHERE user_id = ? AND failures < ?
-		RETURNING id, user_id, name, secret, added, last_used, last_step, failures`, user, auth.MaxFailures).Scan(ctx, &rows)
+	err = t.tx.NewRaw(`UPDATE authenticators SET failures = failures + 1 WHERE user_id = ? AND method = ? AND failures < ?
+		RETURNING id, user_id, method, name, secret, added, last_used, last_step, failures`, user, m, auth.MaxFailures).Scan(ctx, &rows)
 	if err != nil {
 		return nil, fmt.Errorf("count a failure: %w", err)
 	}

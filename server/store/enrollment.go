@@ -16,6 +16,7 @@ type enrollmentRow struct {
 	ID            auth.ID `bun:",pk"`
 	UserID        auth.ID
 	SessionID     auth.ID
+	Method        auth.Method
 	Name          string
 	Secret        []byte
 	Replaces      auth.ID
@@ -43,13 +44,17 @@ func (r reads) Enrollment(ctx context.Context, user auth.ID) (auth.Enrollment, e
 	if err != nil {
 		return auth.Enrollment{}, err
 	}
-	return auth.Enrollment{ID: row.ID, User: row.UserID, Session: row.SessionID, Name: row.Name, Secret: secret, Replaces: row.Replaces, Step: row.Step,
-		RecoveryCodes: strings.Fields(string(codes)), Expires: moment(row.Expires)}, nil
+	e := auth.Enrollment{ID: row.ID, User: row.UserID, Session: row.SessionID, Method: row.Method, Name: row.Name, Replaces: row.Replaces,
+		Step: row.Step, RecoveryCodes: strings.Fields(string(codes)), Expires: moment(row.Expires)}
+	if e.Secret = secret; e.Method == auth.MethodText {
+		e.Secret, e.Number = nil, string(secret)
+	}
+	return e, nil
 }
 
 // PutEnrollment stores e in the place of whatever enrollment its user had.
 func (t *Tx) PutEnrollment(ctx context.Context, e auth.Enrollment) error {
-	secret, err := t.seal(e.Secret, "enrollments", "secret", e.ID)
+	secret, err := t.seal(secretOf(e.Method, e.Secret, e.Number), "enrollments", "secret", e.ID)
 	if err != nil {
 		return err
 	}
@@ -57,10 +62,10 @@ func (t *Tx) PutEnrollment(ctx context.Context, e auth.Enrollment) error {
 	if err != nil {
 		return err
 	}
-	row := &enrollmentRow{ID: e.ID, UserID: e.User, SessionID: e.Session, Name: e.Name, Secret: secret, Replaces: e.Replaces, Step: e.Step,
+	row := &enrollmentRow{ID: e.ID, UserID: e.User, SessionID: e.Session, Method: e.Method, Name: e.Name, Secret: secret, Replaces: e.Replaces, Step: e.Step,
 		RecoveryCodes: codes, Expires: millis(e.Expires)}
 	_, err = t.tx.NewInsert().Model(row).On("CONFLICT (user_id) DO UPDATE").
-		Set("id = EXCLUDED.id, session_id = EXCLUDED.session_id, name = EXCLUDED.name, secret = EXCLUDED.secret, replaces = EXCLUDED.replaces").
+		Set("id = EXCLUDED.id, session_id = EXCLUDED.session_id, method = EXCLUDED.method, name = EXCLUDED.name, secret = EXCLUDED.secret, replaces = EXCLUDED.replaces").
 		Set("step = EXCLUDED.step, recovery_codes = EXCLUDED.recovery_codes, expires = EXCLUDED.expires").Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("put an enrollment: %w", err)

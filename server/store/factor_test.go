@@ -14,8 +14,8 @@ func TestAuthenticators(t *testing.T) {
 	onBoth(t, func(t *testing.T, db database) {
 		ada, bea := db.user(t, "ada"), db.user(t, "bea")
 		want := []auth.Authenticator{
-			{ID: id(), User: ada.ID, Name: "first", Secret: []byte("0123456789abcdefghij"), Added: now, LastStep: 5},
-			{ID: id(), User: ada.ID, Name: "second", Secret: []byte{0, 1, 0xff, '\''}, Added: now.Add(time.Hour), LastUsed: now.Add(2 * time.Hour), LastStep: 7, Failures: 3},
+			{ID: id(), Method: auth.MethodTOTP, User: ada.ID, Name: "first", Secret: []byte("0123456789abcdefghij"), Added: now, LastStep: 5},
+			{ID: id(), Method: auth.MethodTOTP, User: ada.ID, Name: "second", Secret: []byte{0, 1, 0xff, '\''}, Added: now.Add(time.Hour), LastUsed: now.Add(2 * time.Hour), LastStep: 7, Failures: 3},
 		}
 		db.update(t, func(ctx context.Context, tx *store.Tx) error {
 			for _, i := range []int{1, 0} {
@@ -55,7 +55,7 @@ func TestEnrollment_OneAUser(t *testing.T) {
 		if e, err := db.Enrollment(t.Context(), ada.ID); err != nil || !reflect.DeepEqual(e, auth.Enrollment{}) {
 			t.Errorf("before any: %+v, %v", e, err)
 		}
-		want := auth.Enrollment{ID: id(), User: ada.ID, Name: "phone", Secret: []byte("0123456789abcdefghij"), Expires: now}
+		want := auth.Enrollment{ID: id(), Method: auth.MethodTOTP, User: ada.ID, Name: "phone", Secret: []byte("0123456789abcdefghij"), Expires: now}
 		first := want.ID
 		for range 3 {
 			db.update(t, func(ctx context.Context, tx *store.Tx) error { return tx.PutEnrollment(ctx, want) })
@@ -67,7 +67,7 @@ func TestEnrollment_OneAUser(t *testing.T) {
 			if want.Step == 0 { // confirmed
 				want.Step, want.RecoveryCodes, want.Expires = 9, []string{"AAAA", "BBBB"}, now.Add(time.Hour)
 			} else { // begun anew
-				want = auth.Enrollment{ID: id(), User: ada.ID, Name: "tablet", Secret: []byte("jihgfedcba9876543210"), Replaces: auth.ReplaceAny, Expires: now}
+				want = auth.Enrollment{ID: id(), Method: auth.MethodTOTP, User: ada.ID, Name: "tablet", Secret: []byte("jihgfedcba9876543210"), Replaces: auth.ReplaceAny, Expires: now}
 			}
 		}
 		db.update(t, func(ctx context.Context, tx *store.Tx) error {

@@ -17,6 +17,7 @@ type linkRow struct {
 	Digest  []byte
 	Kind    auth.LinkKind
 	UserID  auth.ID `bun:",nullzero"`
+	Data    []byte
 	Created int64
 	Expires int64
 	UsedAt  int64
@@ -29,23 +30,65 @@ func (r reads) LinkByDigest(ctx context.Context, d auth.Digest) (auth.Link, erro
 	if err := r.db.NewSelect().Model(&row).Where("digest = ? AND used_at = 0", d[:]).Scan(ctx); err != nil {
 		return auth.Link{}, found(err, "find a link")
 	}
-	return auth.Link{ID: row.ID, Digest: d, Kind: row.Kind, User: row.UserID, Created: moment(row.Created), Expires: moment(row.Expires)}, nil
+	return r.linkOf(row)
+}
+
+func (r reads) linkOf(row linkRow) (auth.Link, error) {
+	data, err := r.unseal(row.Data, "links", "data", row.ID)
+	return auth.Link{ID: row.ID, Digest: auth.Digest(row.Digest), Kind: row.Kind, User: row.UserID, Data: string(data),
+		Created: moment(row.Created), Expires: moment(row.Expires)}, err
+}
+
+// PendingLink returns the unused link of a kind that a user has, if it has not run
+// out at now; the zero Link when there is none.
+func (r reads) PendingLink(ctx context.Context, user auth.ID, kind auth.LinkKind, now time.Time) (auth.Link, error) {
+	var row linkRow
+	err := found(r.db.NewSelect().Model(&row).Where("user_id = ? AND kind = ? AND used_at = 0 AND expires > ?", user, kind, millis(now)).
+		OrderExpr("created DESC").Limit(1).Scan(ctx), "pending link of user %q", user)
+	if err == NotFound {
+		return auth.Link{}, nil
+	}
+	if err != nil {
+		return auth.Link{}, err
+	}
+	return r.linkOf(row)
 }
 
 // AddLink stores a new link. Unused ones of the same kind for the same user, or
-// for nobody, are void from now on.
+// for nobody, are void from now on; but of those that say "this was not me" every
+// one stays good until one is used.
 func (t *Tx) AddLink(ctx context.Context, l auth.Link) error {
 	where, args := "user_id = ?", []any{l.User}
 	if l.User == "" {
 		where, args = "user_id IS NULL", nil
 	}
-	_, err := t.exec(ctx, "UPDATE links SET used_at = ? WHERE kind = ? AND used_at = 0 AND "+where,
-		append([]any{millis(l.Created), l.Kind}, args...)...)
-	if err != nil {
-		return fmt.Errorf("void links: %w", err)
+	if l.Kind != auth.LinkNotMe {
+		_, err := t.exec(ctx, "UPDATE links SET used_at = ? WHERE kind = ? AND used_at = 0 AND "+where,
+			append([]any{millis(l.Created), l.Kind}, args...)...)
+		if err != nil {
+			return fmt.Errorf("void links: %w", err)
+		}
 	}
-	return t.insert(ctx, "add a link", &linkRow{ID: l.ID, Digest: l.Digest[:], Kind: l.Kind, UserID: l.User,
+	data, err := t.seal([]byte(l.Data), "links", "data", l.ID)
+	if err != nil {
+		return err
+	}
+	return t.insert(ctx, "add a link", &linkRow{ID: l.ID, Digest: l.Digest[:], Kind: l.Kind, UserID: l.User, Data: data,
 		Created: millis(l.Created), Expires: millis(l.Expires)})
+}
+
+// VoidLinks uses up a user's links of the kinds, or of every kind when none is
+// named, and returns how many there were.
+func (t *Tx) VoidLinks(ctx context.Context, user auth.ID, now time.Time, kinds ...auth.LinkKind) (int, error) {
+	query, args := "UPDATE links SET used_at = ? WHERE user_id = ? AND used_at = 0", []any{millis(now), user}
+	if len(kinds) > 0 {
+		query, args = query+" AND kind IN (?)", append(args, bun.List(kinds))
+	}
+	n, err := t.exec(ctx, query, args...)
+	if err != nil {
+		return 0, fmt.Errorf("void links: %w", err)
+	}
+	return n, nil
 }
 
 // UseLink uses a link up and reports whether it was unused: of several at once,

@@ -45,12 +45,12 @@ func once(t *testing.T, db database, name string, use func(context.Context, *sto
 func TestOneTimeThings_UsedOnce(t *testing.T) {
 	onBoth(t, func(t *testing.T, db database) {
 		ada := db.user(t, "ada")
-		app := auth.Authenticator{ID: id(), User: ada.ID, Name: "phone", Secret: []byte("0123456789abcdefghij"), Added: now, LastStep: 99}
+		app := auth.Authenticator{ID: id(), Method: auth.MethodTOTP, User: ada.ID, Name: "phone", Secret: []byte("0123456789abcdefghij"), Added: now, LastStep: 99}
 		set := auth.RecoverySet{ID: id(), User: ada.ID, Salt: []byte("salt"), Cost: auth.DefaultCost(), Made: now,
 			Left: []auth.RecoveryCode{{ID: id(), Hash: []byte("hash of a code")}}}
 		link := auth.Link{ID: id(), Digest: token().Digest(), Kind: auth.LinkInvitation, User: ada.ID, Created: now, Expires: now.Add(auth.InvitationFor)}
 		in := auth.SignIn{ID: id(), Digest: token().Digest(), User: ada.ID, Created: now}
-		pending := auth.Enrollment{ID: id(), User: ada.ID, Secret: []byte("0123456789abcdefghij"), Expires: now.Add(auth.EnrollFor)}
+		pending := auth.Enrollment{ID: id(), Method: auth.MethodTOTP, User: ada.ID, Secret: []byte("0123456789abcdefghij"), Expires: now.Add(auth.EnrollFor)}
 		session := db.session(t, ada)
 		db.update(t, func(ctx context.Context, tx *store.Tx) error {
 			for _, err := range []error{tx.AddAuthenticator(ctx, app), tx.PutRecoverySet(ctx, set), tx.AddLink(ctx, link),
@@ -80,7 +80,7 @@ func TestOneTimeThings_UsedOnce(t *testing.T) {
 func TestSpendStep(t *testing.T) {
 	onBoth(t, func(t *testing.T, db database) {
 		ada := db.user(t, "ada")
-		app := auth.Authenticator{ID: id(), User: ada.ID, Secret: []byte("secret"), Added: now, LastStep: 100}
+		app := auth.Authenticator{ID: id(), Method: auth.MethodTOTP, User: ada.ID, Secret: []byte("secret"), Added: now, LastStep: 100}
 		db.update(t, func(ctx context.Context, tx *store.Tx) error { return tx.AddAuthenticator(ctx, app) })
 		for _, test := range []struct {
 			name string
@@ -105,9 +105,9 @@ func TestSpendStep(t *testing.T) {
 func TestCountFailure_DisablesOnce(t *testing.T) {
 	onBoth(t, func(t *testing.T, db database) {
 		ada, bea := db.user(t, "ada"), db.user(t, "bea")
-		old := auth.Authenticator{ID: id(), User: ada.ID, Name: "old", Secret: []byte("secret"), Added: now, Failures: auth.MaxFailures - 2}
-		young := auth.Authenticator{ID: id(), User: ada.ID, Name: "young", Secret: []byte("secret"), Added: now.AddDate(0, 0, 1)}
-		hers := auth.Authenticator{ID: id(), User: bea.ID, Name: "hers", Secret: []byte("secret"), Added: now}
+		old := auth.Authenticator{ID: id(), Method: auth.MethodTOTP, User: ada.ID, Name: "old", Secret: []byte("secret"), Added: now, Failures: auth.MaxFailures - 2}
+		young := auth.Authenticator{ID: id(), Method: auth.MethodTOTP, User: ada.ID, Name: "young", Secret: []byte("secret"), Added: now.AddDate(0, 0, 1)}
+		hers := auth.Authenticator{ID: id(), Method: auth.MethodTOTP, User: bea.ID, Name: "hers", Secret: []byte("secret"), Added: now}
 		db.update(t, func(ctx context.Context, tx *store.Tx) error {
 			for _, a := range []auth.Authenticator{old, young, hers} {
 				if err := tx.AddAuthenticator(ctx, a); err != nil {
@@ -118,7 +118,7 @@ func TestCountFailure_DisablesOnce(t *testing.T) {
 		})
 		for i, want := range []int{0, 1, 0} {
 			db.update(t, func(ctx context.Context, tx *store.Tx) error {
-				disabled, err := tx.CountFailure(ctx, ada.ID)
+				disabled, err := tx.CountFailure(ctx, ada.ID, auth.MethodTOTP)
 				if len(disabled) != want || (want == 1 && disabled[0].Name != "old") {
 					t.Errorf("failure %d disabled %v", i+1, disabled)
 				}

@@ -26,8 +26,8 @@ func TestPrune(t *testing.T) {
 			for _, err := range []error{
 				tx.AddSignIn(ctx, auth.SignIn{ID: id(), Digest: token().Digest(), User: ada.ID, Created: now.Add(-auth.SignInFor + second)}),
 				tx.AddSignIn(ctx, auth.SignIn{ID: id(), Digest: token().Digest(), User: ada.ID, Created: now.Add(-auth.SignInFor)}),
-				tx.PutEnrollment(ctx, auth.Enrollment{ID: id(), User: ada.ID, Secret: []byte("secret"), Expires: now}),
-				tx.PutEnrollment(ctx, auth.Enrollment{ID: id(), User: bea.ID, Secret: []byte("secret"), Expires: now.Add(second)}),
+				tx.PutEnrollment(ctx, auth.Enrollment{ID: id(), Method: auth.MethodTOTP, User: ada.ID, Secret: []byte("secret"), Expires: now}),
+				tx.PutEnrollment(ctx, auth.Enrollment{ID: id(), Method: auth.MethodTOTP, User: bea.ID, Secret: []byte("secret"), Expires: now.Add(second)}),
 				tx.AddLink(ctx, auth.Link{ID: id(), Digest: token().Digest(), Kind: auth.LinkInvitation, User: ada.ID, Created: now, Expires: now.AddDate(0, 0, -30)}),
 				tx.AddLink(ctx, auth.Link{ID: id(), Digest: token().Digest(), Kind: auth.LinkInvitation, User: bea.ID, Created: now, Expires: now.AddDate(0, 0, -29)}),
 				tx.PutBucket(ctx, auth.Bucket{Key: "resting", Failures: 9, Last: now.Add(-24 * time.Hour)}),

@@ -17,6 +17,13 @@ var sealedColumns = [...]struct{ table, column string }{
 	{"recovery_codes", "hash"},
 	{"enrollments", "secret"},
 	{"enrollments", "recovery_codes"},
+	{"links", "data"},
+	{"recovery_phones", "number"},
+	{"phone_checks", "number"},
+	{"text_codes", "number"},
+	{"text_codes", "code"},
+	{"outbox", "recipient"},
+	{"outbox", "content"},
 }
 
 // resealBatch is how many rows are sealed anew in one transaction.

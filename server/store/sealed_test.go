@@ -29,8 +29,8 @@ func secrets(t *testing.T, db database) map[string][]byte {
 			tx.AddSession(ctx, auth.Session{ID: id(), User: u.ID, Digest: session.Digest(), Replacement: "REPLACEMENTCODES", Created: now, LastSeen: now}),
 			tx.AddSignIn(ctx, auth.SignIn{ID: id(), User: u.ID, Digest: in.Digest(), Created: now}),
 			tx.AddLink(ctx, auth.Link{ID: id(), User: u.ID, Digest: link.Digest(), Kind: auth.LinkInvitation, Created: now, Expires: now}),
-			tx.AddAuthenticator(ctx, auth.Authenticator{ID: id(), User: u.ID, Name: "phone", Secret: key, Added: now}),
-			tx.PutEnrollment(ctx, auth.Enrollment{ID: id(), User: u.ID, Secret: pending, RecoveryCodes: []string{"PENDINGCODE00001", "PENDINGCODE00002"}, Expires: now}),
+			tx.AddAuthenticator(ctx, auth.Authenticator{ID: id(), Method: auth.MethodTOTP, User: u.ID, Name: "phone", Secret: key, Added: now}),
+			tx.PutEnrollment(ctx, auth.Enrollment{ID: id(), Method: auth.MethodTOTP, User: u.ID, Secret: pending, RecoveryCodes: []string{"PENDINGCODE00001", "PENDINGCODE00002"}, Expires: now}),
 			tx.PutRecoverySet(ctx, auth.RecoverySet{ID: id(), User: u.ID, Salt: salt[:], Cost: auth.DefaultCost(), Made: now,
 				Left: []auth.RecoveryCode{{ID: id(), Hash: hash}}}),
 		} {

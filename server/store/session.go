@@ -20,7 +20,8 @@ const sessionQuery = `SELECT s.id a, s.level b, s.factors c, s.created d, s.prov
  s.replacement i, s.next j,
  u.id k, u.user_name l, u.email m, u.display_name n, u.role o, u.state p, u.password_changed q, u.password_short r,
  u.two_factor_since s, u.created t,
- o.id u, o.name v, o.session_idle w, o.session_overall x, o.created y
+ o.id u, o.name v, o.session_idle w, o.session_overall x, o.created y,
+ u.notice_email z, u.password_locked aa, u.checked_up ab, o.methods ac, o.recovery_phone ad, o.trusted_days ae
 FROM sessions s JOIN users u ON u.id = s.user_id JOIN organizations o ON o.id = u.organization_id
 WHERE s.digest = $1`
 
@@ -81,7 +82,8 @@ func (r reads) SessionByDigest(ctx context.Context, d auth.Digest) (auth.Session
 	var o organizationRow
 	err := row.Scan(&s.ID, &s.Level, &s.Factors, &s.Created, &s.ProvedAt, &s.LastSeen, &s.Address, &s.Device, &s.Replacement, &s.Next,
 		&u.ID, &u.UserName, &u.Email, &u.DisplayName, &u.Role, &u.State, &u.PasswordChanged, &u.PasswordShort, &u.TwoFactorSince, &u.Created,
-		&o.ID, &o.Name, &o.SessionIdle, &o.SessionOverall, &o.Created)
+		&o.ID, &o.Name, &o.SessionIdle, &o.SessionOverall, &o.Created,
+		&u.NoticeEmail, &u.PasswordLocked, &u.CheckedUp, &o.Methods, &o.RecoveryPhone, &o.TrustedDays)
 	if err != nil {
 		return auth.Session{}, auth.User{}, auth.Organization{}, found(err, "find a session")
 	}

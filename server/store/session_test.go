@@ -22,7 +22,7 @@ func TestSession(t *testing.T) {
 			}
 			bare := ada
 			bare.Password = ""
-			if u != bare || o.ID != "acme" || o.Policy != auth.DefaultPolicy() || !o.Created.Equal(now) {
+			if u != bare || o.ID != "acme" || !reflect.DeepEqual(o.Policy, auth.DefaultPolicy()) || !o.Created.Equal(now) {
 				t.Errorf("%s: %+v of %+v", when, u, o)
 			}
 		}

@@ -46,7 +46,13 @@ type Store struct {
 	reads
 	reading *bun.DB
 	writing *bun.DB // the same as reading on PostgreSQL; one connection on SQLite
+
+	onQueued func()
 }
+
+// OnQueued has wake called after every transaction that put something into the
+// outbox. It must return at once. It is to be set before the store is used.
+func (s *Store) OnQueued(wake func()) { s.onQueued = wake }
 
 // Open opens the database that c names and brings it up to date: an older SQLite
 // file is copied first, to a file beside it named after the first step taken. With

@@ -21,6 +21,8 @@ type Tx struct {
 	reads
 	tx    bun.Tx
 	notes []noted // for the audit
+
+	queued bool // it has put something into the outbox
 }
 
 // Update runs decide in one write transaction. When it returns nil or an error
@@ -74,6 +76,9 @@ func (s *Store) update(ctx context.Context, decide func(*Tx) error) (err error) 
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", ended(ctx, err))
+	}
+	if t.queued && s.onQueued != nil {
+		s.onQueued()
 	}
 	return verdict
 }

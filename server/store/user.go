@@ -20,13 +20,16 @@ type userRow struct {
 	UserNameFolded  string
 	Email           string
 	EmailFolded     string
+	NoticeEmail     string
 	DisplayName     string
 	Role            auth.Role
 	State           auth.State
 	PasswordHash    []byte
 	PasswordChanged int64
 	PasswordShort   int64 // 0 or 1
+	PasswordLocked  int64
 	TwoFactorSince  int64
+	CheckedUp       int64
 	Created         int64
 }
 
@@ -36,8 +39,8 @@ func (r reads) user(row userRow) (auth.User, error) {
 		return auth.User{}, err
 	}
 	return auth.User{ID: row.ID, Organization: row.OrganizationID, UserName: row.UserName, Email: row.Email,
-		DisplayName: row.DisplayName, Role: row.Role, State: row.State, Password: auth.Hash(hash),
-		PasswordChanged: moment(row.PasswordChanged), PasswordShort: row.PasswordShort != 0,
+		NoticeEmail: row.NoticeEmail, DisplayName: row.DisplayName, Role: row.Role, State: row.State, Password: auth.Hash(hash),
+		PasswordChanged: moment(row.PasswordChanged), PasswordShort: row.PasswordShort != 0, PasswordLocked: moment(row.PasswordLocked), CheckedUp: moment(row.CheckedUp),
 		TwoFactorSince: moment(row.TwoFactorSince), Created: moment(row.Created)}, nil
 }
 
@@ -51,8 +54,9 @@ func (r reads) userRow(u auth.User) (*userRow, error) {
 		short = 1
 	}
 	return &userRow{ID: u.ID, OrganizationID: u.Organization, UserName: u.UserName, UserNameFolded: check.Fold(u.UserName),
-		Email: u.Email, EmailFolded: check.Fold(u.Email), DisplayName: u.DisplayName, Role: u.Role, State: u.State,
+		Email: u.Email, EmailFolded: check.Fold(u.Email), NoticeEmail: u.NoticeEmail, DisplayName: u.DisplayName, Role: u.Role, State: u.State,
 		PasswordHash: hash, PasswordChanged: millis(u.PasswordChanged), PasswordShort: short,
+		PasswordLocked: millis(u.PasswordLocked), CheckedUp: millis(u.CheckedUp),
 		TwoFactorSince: millis(u.TwoFactorSince), Created: millis(u.Created)}, nil
 }
 
@@ -84,6 +88,16 @@ func (r reads) Users(ctx context.Context) ([]auth.User, error) {
 	var rows []userRow
 	if err := r.db.NewSelect().Model(&rows).OrderExpr("user_name_folded, id").Scan(ctx); err != nil {
 		return nil, fmt.Errorf("users: %w", err)
+	}
+	return each(rows, r.user)
+}
+
+// Operators returns the active operators, by user name.
+func (r reads) Operators(ctx context.Context) ([]auth.User, error) {
+	var rows []userRow
+	err := r.db.NewSelect().Model(&rows).Where("role >= ? AND state = ?", auth.Operator, auth.Active).OrderExpr("user_name_folded, id").Scan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("operators: %w", err)
 	}
 	return each(rows, r.user)
 }

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"reflect"
 	"errors"
 	"testing"
 	"time"
@@ -36,7 +37,7 @@ func TestUser_KeptAsItIs(t *testing.T) {
 		without := want
 		without.Password = "" // as SessionByDigest returns it
 		db.update(t, func(ctx context.Context, tx *store.Tx) error { return tx.SaveUser(ctx, without) })
-		if got, err := db.User(t.Context(), want.ID); err != nil || got != want {
+		if got, err := db.User(t.Context(), want.ID); err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%+v, %v; want %+v", got, err, want)
 		}
 	})
@@ -112,13 +113,14 @@ func TestUser_Taken(t *testing.T) {
 func TestOrganization(t *testing.T) {
 	onBoth(t, func(t *testing.T, db database) {
 		want := auth.Organization{ID: id(), Name: "Zeta & Söhne", Created: now,
-			Policy: auth.Policy{SessionIdle: 15 * time.Minute, SessionOverall: 30 * 24 * time.Hour}}
+			Policy: auth.Policy{SessionIdle: 15 * time.Minute, SessionOverall: 30 * 24 * time.Hour,
+				Methods: []auth.Method{auth.MethodTOTP}, RecoveryPhone: auth.PhoneRequired, TrustedDays: 30}}
 		db.update(t, func(ctx context.Context, tx *store.Tx) error { return tx.AddOrganization(ctx, want) })
 		if got, err := db.Organization(t.Context(), want.ID); err != nil || got != want {
 			t.Errorf("%+v, %v; want %+v", got, err, want)
 		}
 		list, err := db.Organizations(t.Context())
-		if err != nil || len(list) != 2 || list[0].ID != "acme" || list[1] != want {
+		if err != nil || len(list) != 2 || list[0].ID != "acme" || !reflect.DeepEqual(list[1], want) {
 			t.Errorf("%v, %v", list, err)
 		}
 	})

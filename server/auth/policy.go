@@ -1,0 +1,105 @@
+package auth
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"doorward/shared/check"
+)
+
+// Method is a kind of authenticator.
+type Method string
+
+// The methods there are.
+const (
+	MethodTOTP Method = "totp"
+	MethodText Method = "sms"
+)
+
+// Methods lists every method, the stronger first.
+func Methods() []Method { return []Method{MethodTOTP, MethodText} }
+
+// ParseMethods reads method names separated by commas or spaces. At least one must
+// stand there that needs nothing but the person: a policy without the authenticator
+// app would leave people to a gateway that may fail (NIST SP 800-63B-4 §3.2.9).
+func ParseMethods(v string) ([]Method, error) {
+	var list []Method
+	for _, name := range strings.FieldsFunc(v, func(r rune) bool { return r == ',' || r == ' ' }) {
+		m := Method(name)
+		if !slices.Contains(Methods(), m) {
+			return nil, fmt.Errorf("method %q: must be one of totp, sms", name)
+		}
+		if !slices.Contains(list, m) {
+			list = append(list, m)
+		}
+	}
+	if !slices.Contains(list, MethodTOTP) {
+		return nil, fmt.Errorf("methods %q: must have totp among them, which everybody can use", v)
+	}
+	return list, nil
+}
+
+// PhonePolicy is what an organization asks for about recovery phones.
+type PhonePolicy string
+
+// The policies about recovery phones.
+const (
+	PhoneOff      PhonePolicy = "off"
+	PhoneOptional PhonePolicy = "optional"
+	PhoneRequired PhonePolicy = "required"
+)
+
+// MaxTrustedDays is the longest that a browser can be trusted.
+const MaxTrustedDays = 90
+
+// Policy is what an organization asks of its people.
+type Policy struct {
+	SessionIdle    time.Duration // a session unused for so long is over
+	SessionOverall time.Duration // a session is over so long after sign-in, used or not
+	Methods        []Method      // what may be set up; what people have already goes on working
+	RecoveryPhone  PhonePolicy
+	TrustedDays    int // how long a browser may be trusted; 0: not at all
+}
+
+// DefaultPolicy returns the limits that NIST SP 800-63B-4 §2.2.3 asks for, one hour
+// idle and one day overall, allows every method and trusts no browser.
+func DefaultPolicy() Policy {
+	return Policy{SessionIdle: time.Hour, SessionOverall: 24 * time.Hour, Methods: Methods(), RecoveryPhone: PhoneOptional}
+}
+
+// Check returns what is wrong with p, naming it.
+func (p Policy) Check() error {
+	switch {
+	case p.RecoveryPhone != PhoneOff && p.RecoveryPhone != PhoneOptional && p.RecoveryPhone != PhoneRequired:
+		return fmt.Errorf("recovery phone %q: must be off, optional or required", p.RecoveryPhone)
+	case p.TrustedDays < 0 || p.TrustedDays > MaxTrustedDays:
+		return fmt.Errorf("trusted days %d: must be 0 to %d", p.TrustedDays, MaxTrustedDays)
+	}
+	return nil
+}
+
+// Allows reports whether m may be set up.
+func (p Policy) Allows(m Method) bool { return slices.Contains(p.Methods, m) }
+
+// MayEnroll refuses a method that is not allowed, and text messages where none can
+// be sent.
+func (p Policy) MayEnroll(m Method, texts bool) error {
+	switch {
+	case !p.Allows(m):
+		return Refuse(check.FactorForbidden)
+	case m == MethodText && !texts:
+		return Refuse(check.TextsUnavailable)
+	}
+	return nil
+}
+
+// Phone is the policy about recovery phones where messages can be sent, and off
+// where they cannot.
+func (p Policy) Phone(texts bool) PhonePolicy {
+	if !texts {
+		return PhoneOff
+	}
+	return p.RecoveryPhone
+}
