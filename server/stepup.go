@@ -40,6 +40,9 @@ func (s *Server) stepUp(ctx context.Context, c *caller, req api.StepUpRequest) (
 		if _, err := tx.LockBucket(ctx, key); err != nil { // buckets come before users, everywhere
 			return err
 		}
+		if err := s.lockTexts(ctx, tx, c, c.session.ID); err != nil {
+			return err
+		}
 		locked, err := tx.LockUser(ctx, u.ID)
 		if err != nil {
 			return err

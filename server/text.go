@@ -156,6 +156,21 @@ func proveText(ctx context.Context, tx *store.Tx, c *caller, owner auth.ID, type
 	return code, err
 }
 
+// lockTexts locks what clearTexts will clear when the code that was sent for owner
+// is proved.
+func (s *Server) lockTexts(ctx context.Context, tx *store.Tx, c *caller, owner auth.ID) error {
+	code, err := tx.TextCode(ctx, owner)
+	if err != nil || code.Owner == "" {
+		return err
+	}
+	for _, limit := range s.textCaps(c, c.user, code.Number)[:2] {
+		if _, err := tx.LockBucket(ctx, limit.key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // clearTexts forgets what a number and a user have been sent today: its owner has
 // proved that it arrives. The day's ceiling stays.
 func (s *Server) clearTexts(ctx context.Context, tx *store.Tx, c *caller, u auth.User, number string) error {

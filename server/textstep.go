@@ -27,6 +27,9 @@ func (s *Server) verifyText(ctx context.Context, c *caller, req api.VerifyTextRe
 		if err := chargeIn(ctx, tx, c, key, auth.LimitSecondStep); err != nil {
 			return err
 		}
+		if err := s.lockTexts(ctx, tx, c, c.signIn.ID); err != nil {
+			return err
+		}
 		u, err := tx.LockUser(ctx, c.user.ID)
 		if err != nil {
 			return err

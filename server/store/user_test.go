@@ -2,8 +2,8 @@ package store_test
 
 import (
 	"context"
-	"reflect"
 	"errors"
+	"reflect"
 	"testing"
 	"time"
 
@@ -116,7 +116,7 @@ func TestOrganization(t *testing.T) {
 			Policy: auth.Policy{SessionIdle: 15 * time.Minute, SessionOverall: 30 * 24 * time.Hour,
 				Methods: []auth.Method{auth.MethodTOTP}, RecoveryPhone: auth.PhoneRequired, TrustedDays: 30}}
 		db.update(t, func(ctx context.Context, tx *store.Tx) error { return tx.AddOrganization(ctx, want) })
-		if got, err := db.Organization(t.Context(), want.ID); err != nil || got != want {
+		if got, err := db.Organization(t.Context(), want.ID); err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%+v, %v; want %+v", got, err, want)
 		}
 		list, err := db.Organizations(t.Context())
