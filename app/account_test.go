@@ -80,6 +80,14 @@ func open[P interface {
 	load(goapp.Context)
 }](t *testing.T, p P, address string, answers map[string][]any) (*desk, func()) {
 	t.Helper()
+	for path, usual := range map[string]any{
+		api.StepUpWays.Path:        api.SignInState{Ways: []api.Way{api.WayTOTP, api.WayRecoveryCode}},
+		api.EnrollmentOptions.Path: api.EnrollmentChoices{Methods: []api.Method{api.MethodTOTP}, RecoveryPhone: api.PhoneOff},
+	} {
+		if answers[path] == nil {
+			answers[path] = []any{usual}
+		}
+	}
 	d := &desk{t: t, answers: answers}
 	transport = d
 	oldLater := later

@@ -17,8 +17,9 @@ type codeField struct {
 	Whole func(ctx goapp.Context, passcode string)
 }
 
-// passcode draws the field for the six digits of an authenticator app. Pasting
-// "123 456", "123-456" or a sentence that holds the code leaves the six digits.
+// passcode draws the field for the six digits of an authenticator app, or of a text
+// message. Pasting "123 456", "123-456" or a sentence that holds the code leaves the
+// six digits.
 func (f *form) passcode(v codeField, once *sentOnce) goapp.UI {
 	input := goapp.Input().Class("input", "code").ID(f.id(v.Name)).Name(v.Name).Type("text").
 		Attr("inputmode", "numeric").Attr("autocomplete", "one-time-code").Attr("pattern", "[0-9]*").
@@ -48,6 +49,14 @@ func (f *form) typedPasscode(ctx goapp.Context, v codeField, once *sentOnce) {
 	}
 	if v.Whole != nil && once.first(code) {
 		v.Whole(ctx, code)
+	}
+}
+
+// fill puts v into a field, in the browser too, as if it had been typed.
+func (f *form) fill(name, v string) {
+	f.set(name, v)
+	if e := goapp.Window().GetElementByID(f.id(name)); e.Truthy() {
+		e.Set("value", v)
 	}
 }
 

@@ -191,7 +191,7 @@ func (f *form) wait(ctx goapp.Context, seconds int) {
 }
 
 func (f *form) count(ctx goapp.Context) {
-	ctx.After(time.Second, func(ctx goapp.Context) {
+	later(ctx, time.Second, func() {
 		f.left = secondsUntil(f.retryAt, time.Now())
 		if f.left <= 0 {
 			f.counting = false

@@ -107,7 +107,7 @@ func (f frame) account() []goapp.UI {
 		Label:  w.Menu,
 		Button: func() goapp.UI { return avatar(name, user) },
 		Body: func() []goapp.UI {
-			return []goapp.UI{
+			list := []goapp.UI{
 				div("menu-head",
 					goapp.Div().Class("strong").Text(name),
 					goapp.Div().Class("fine").Text(user),
@@ -115,9 +115,11 @@ func (f frame) account() []goapp.UI {
 				menuLink(iconUser, w.Profile, "/profile"),
 				menuLink(iconShield, w.Security, "/profile/security"),
 				menuLink(iconDevice, w.Sessions, "/profile/sessions"),
-				goapp.Hr().Class("menu-line"),
-				menuAct(iconSignOut, w.SignOut, "/sign-out"),
 			}
+			if isOperator(f.Who) {
+				list = append(list, menuLink(iconMail, w.Outbox, outboxPath))
+			}
+			return append(list, goapp.Hr().Class("menu-line"), menuAct(iconSignOut, w.SignOut, "/sign-out"))
 		},
 	})}
 }

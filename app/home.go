@@ -17,10 +17,11 @@ type homePage struct {
 	goapp.Compo
 	account
 	security remote[api.SecurityInfo]
+	check    checkUp
 }
 
 func (p *homePage) title() string { return "" }
-func (p *homePage) at(*url.URL)   {}
+func (p *homePage) at(*url.URL)   { p.check.begin() }
 
 // OnNav implements goapp.Navigator.
 func (p *homePage) OnNav(ctx goapp.Context) {
@@ -45,6 +46,10 @@ func (p *homePage) Render() goapp.UI {
 		div("welcome-body", p.security.draw(p.state, p.load)),
 	)}
 	body = append(body, p.warnings()...)
+	if who := p.info(); who != nil {
+		body = append(body, operatorWarnings(who.Warnings)...)
+	}
+	body = append(body, p.check.draw(&p.account)...)
 	body = append(body,
 		heading("subtitle over-tiles", w.More),
 		div("tiles",
@@ -52,6 +57,7 @@ func (p *homePage) Render() goapp.UI {
 			tile(iconShield, say().Frame.Security, w.SecurityNote, "/profile/security"),
 			tile(iconDevice, say().Frame.Sessions, w.SessionsNote, "/profile/sessions"),
 		),
+		p.over(nil),
 	)
 	return f.wide(body...)
 }

@@ -54,11 +54,15 @@ func (l *link) least() int {
 
 // deadLink is the page of a link that opens nothing.
 func deadLink(text string, c api.Code) goapp.UI {
-	w := say().Welcome
 	if c == check.AlreadySetUp {
 		text = say().Code(c)
 	}
-	return frame{Title: w.LinkDeadTitle, Lead: text, Door: doorEmpty}.narrow(
-		div("actions center", button{Label: w.ToSignIn, Kind: primary, Href: "/sign-in"}.draw()),
+	return deadLinkTo(text, say().Welcome.ToSignIn, "/sign-in")
+}
+
+// deadLinkTo is deadLink with a way on of its own.
+func deadLinkTo(text, act, href string) goapp.UI {
+	return frame{Title: say().Welcome.LinkDeadTitle, Lead: text, Door: doorEmpty}.narrow(
+		div("actions center", button{Label: act, Kind: primary, Href: href}.draw()),
 	)
 }

@@ -12,6 +12,7 @@ import (
 // sixth digit.
 type passcodePage struct {
 	goapp.Compo
+	secondStep
 	form form
 	once sentOnce
 	door doorState
@@ -23,21 +24,28 @@ func (p *passcodePage) at(u *url.URL) {
 	p.form.ID, p.form.Again = "passcode", "passcode"
 	p.form.at(u.Query())
 	p.door = doorAjar
+	p.look()
 }
 
 // OnNav implements goapp.Navigator.
 func (p *passcodePage) OnNav(ctx goapp.Context) {
 	entered(ctx, p)
+	p.load(ctx)
+}
+
+func (p *passcodePage) load(ctx goapp.Context) {
 	p.form.resume(ctx)
+	p.ask(ctx, nil)
 }
 
 // Render implements goapp.Composer.
 func (p *passcodePage) Render() goapp.UI {
 	w := say().SignIn
 	return frame{Title: w.PasscodeTitle, Lead: w.PasscodeLead, Door: p.door}.narrow(
-		card(p.form.post("/sign-in/totp", p.onSubmit,
+		p.card(p.form.post("/sign-in/totp", p.onSubmit,
 			p.form.notice(),
 			p.form.passcode(codeField{Name: "passcode", Label: w.Passcode, Focus: true, Whole: p.send}, &p.once),
+			p.form.trust(p.state.TrustDays),
 			actions(p.form.submitButton(w.PasscodeSubmit)),
 		)),
 		div("links",
@@ -55,7 +63,8 @@ func (p *passcodePage) onSubmit(ctx goapp.Context, e goapp.Event) {
 }
 
 func (p *passcodePage) send(ctx goapp.Context, passcode string) {
-	submit(ctx, &p.form, api.VerifyTOTP, api.VerifyTOTPRequest{Passcode: passcode}, func(ctx goapp.Context, next api.NextStep) {
+	req := api.VerifyTOTPRequest{Passcode: passcode, Trust: p.form.trusted()}
+	submit(ctx, &p.form, api.VerifyTOTP, req, func(ctx goapp.Context, next api.NextStep) {
 		p.door, p.form.busy = doorOpen, true
 		through(ctx, next)
 	})

@@ -36,6 +36,9 @@ func Prerender(u *url.URL, personal Personal) (Shell, bool) {
 	if recovered, is := p.(*recoveredPage); is {
 		recovered.replacement, recovered.left = personal.Replacement, personal.Left
 	}
+	if second, is := p.(interface{ know(*api.SignInState) }); is {
+		second.know(personal.SignIn)
+	}
 	return Shell{
 		Title:       titled(p.title()),
 		Body:        tidy(goapp.HTMLString(p)),

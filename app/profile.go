@@ -27,6 +27,7 @@ type profilePage struct {
 	security remote[api.SecurityInfo]
 	part     string // what the address names behind its "#"
 	name     form
+	email    emailCard
 	password passwordChange
 }
 
@@ -36,6 +37,7 @@ func (p *profilePage) at(u *url.URL) {
 	p.part = u.Fragment
 	p.name.ID = "name"
 	p.password.begin()
+	p.email.begin(u.Query())
 }
 
 // OnNav implements goapp.Navigator.
@@ -47,6 +49,7 @@ func (p *profilePage) OnNav(ctx goapp.Context) {
 func (p *profilePage) load(ctx goapp.Context) {
 	p.enter(ctx, func(goapp.Context, api.SessionInfo) { p.arrive(p.part) })
 	load(ctx, &p.security, api.Security, func(goapp.Context, api.SecurityInfo) { p.arrive(p.part) })
+	load(ctx, &p.email.info, api.Profile, func(goapp.Context, api.ProfileInfo) { p.arrive(p.part) })
 }
 
 // Render implements goapp.Composer.
@@ -55,7 +58,7 @@ func (p *profilePage) Render() goapp.UI {
 	return p.frame(w.Title, w.Lead).wide(
 		accountTabs("/profile"),
 		p.who.draw(p.draw, p.load),
-		p.over(nil),
+		p.over(p.email.question(p)),
 	)
 }
 
@@ -69,6 +72,7 @@ func (p *profilePage) draw(who api.SessionInfo) goapp.UI {
 				Autocomplete: "name", MaxLength: check.MaxName}),
 			actions(button{Label: w.NameSubmit, Submit: true, Busy: p.name.busy, ID: "save-name"}.draw()),
 		)),
+		p.email.draw(p),
 		goapp.Section().Class("card").ID("password").TabIndex(-1).Aria("labelledby", "password-title").Body(
 			div("card-head", goapp.H2().Class("subtitle").ID("password-title").Text(w.PasswordTitle), p.changed()),
 			p.security.draw(func(s api.SecurityInfo) goapp.UI { return p.password.draw(p, s) }, p.load),
@@ -87,7 +91,7 @@ func (p *profilePage) changed() goapp.UI {
 // person draws what only an administrator can change.
 func (p *profilePage) person(who api.SessionInfo) goapp.UI {
 	w := &say().Profile
-	pairs := [][2]string{{w.UserName, who.UserName}, {w.Email, who.Email}, {w.Role, w.RoleName(who.Role)}}
+	pairs := [][2]string{{w.UserName, who.UserName}, {w.Role, w.RoleName(who.Role)}}
 	if who.Organization != "" {
 		pairs = append(pairs, [2]string{w.Organization, who.Organization})
 	}

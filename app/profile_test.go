@@ -17,6 +17,8 @@ func TestHomePage(t *testing.T) {
 	few.RecoveryCodesLeft = 1
 	told := ada
 	told.Recovery = &api.Recovery{Replacement: "AAAA", Left: 10}
+	troubled := grace
+	troubled.Warnings = []api.Warning{api.WarnMailUnset, api.WarnTextsPaused, api.WarnUndelivered, api.WarnDevelopment, "from_a_newer_server"}
 	for _, c := range []struct {
 		name  string
 		who   api.SessionInfo
@@ -24,10 +26,12 @@ func TestHomePage(t *testing.T) {
 		want  []string
 		never []string
 	}{
-		{"not set up", ada, inactive, []string{"Welcome, Ada Lovelace", "Not set up", "Set up two-factor authentication"}, []string{"codes left", "Active"}},
-		{"active", adaTwo, active, []string{"Active", "Security settings"}, []string{"Not set up", "left", "app is switched off"}},
+		{"not set up", ada, inactive, []string{"Welcome, Ada Lovelace", "Not set up", "Set up two-factor authentication"}, []string{"codes left", "Active", "Outbox", "Does your authenticator still work?"}},
+		{"active", adaTwo, active, []string{"Active", "Security settings"}, []string{"Not set up", "left", "authenticator is switched off"}},
 		{"few codes", adaTwo, few, []string{"You have 1 recovery code left", "Make new codes"}, nil},
-		{"a disabled one", adaTwo, disabledPhone, []string{"An authenticator app is switched off"}, nil},
+		{"a disabled one", adaTwo, disabledPhone, []string{"An authenticator is switched off"}, nil},
+		{"an operator with everything wrong", troubled, inactive, []string{"No mail can be sent", "DOORWARD_SMTP", "Text messages are paused",
+			"Some messages do not arrive", "This portal runs in development mode", "Open the outbox"}, []string{"from_a_newer_server"}},
 		{"a code to note", told, inactive, []string{"Note your new recovery code"}, []string{"AAAA"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -52,7 +56,7 @@ func TestProfilePage_Name(t *testing.T) {
 	renamed.DisplayName = "Ada King"
 	p := &profilePage{}
 	d, settle := open(t, p, "/profile", map[string][]any{
-		api.Session.Path: {ada, renamed}, api.Security.Path: {inactive}, api.ChangeDisplayName.Path: {api.Done{}}})
+		api.Session.Path: {ada, renamed}, api.Security.Path: {inactive}, api.Profile.Path: {adaMail}, api.ChangeDisplayName.Path: {api.Done{}}})
 	reads(t, p, []string{"Ada Lovelace", "ada@example.org", "Member", "Engines", "At least 15 characters"}, "Six-digit code")
 	p.name.set("display_name", "Ada King")
 	p.onName(p.page, goappEvent())
@@ -66,7 +70,7 @@ func TestProfilePage_Name(t *testing.T) {
 func TestPasswordChange_ProvesAndChanges(t *testing.T) {
 	p := &profilePage{}
 	d, settle := open(t, p, "/profile", map[string][]any{
-		api.Session.Path: {adaTwo}, api.Security.Path: {active},
+		api.Session.Path: {adaTwo}, api.Security.Path: {active}, api.Profile.Path: {adaMail},
 		api.StepUp.Path:         {&api.Error{Code: check.WrongPassword}, &api.Error{Code: check.WrongPasscode}, api.Proof{}},
 		api.ChangePassword.Path: {&api.Error{Problems: api.Problems{"new": check.PasswordCommon}}, api.Done{}}})
 	c := &p.password
@@ -106,7 +110,7 @@ func TestPasswordChange_ProvesAndChanges(t *testing.T) {
 
 func TestPasswordChange_AnswersWhileTyping(t *testing.T) {
 	p := &profilePage{}
-	open(t, p, "/profile", map[string][]any{api.Session.Path: {ada}, api.Security.Path: {inactive}})
+	open(t, p, "/profile", map[string][]any{api.Session.Path: {ada}, api.Security.Path: {inactive}, api.Profile.Path: {adaMail}})
 	c := &p.password
 	for _, v := range []struct {
 		typed string

@@ -16,11 +16,15 @@ type securityPage struct {
 	part    string // what the address names behind its "#"
 	asks    securityAsk
 	row     api.AuthenticatorRow // what is asked about
+	phone   api.PhoneRow         // the recovery phone that is asked about
 	form    form                 // the new name
 	busy    bool
 	failure api.Error
-	keep    keeping // new recovery codes, while they wait to be saved
-	hurry   bool    // the person wanted out before they were
+	keep    keeping   // new recovery codes, while they wait to be saved
+	hurry   bool      // the person wanted out before they were
+	revoke  string    // the trusted device that is about to be asked again
+	refused api.Error // why one was not
+	check   checkUp
 }
 
 // securityAsk is what the Security tab asks about in a dialog.
@@ -34,10 +38,16 @@ const (
 	askCodes   securityAsk = "codes"
 	askKeep    securityAsk = "keep" // the new codes are shown
 	askOff     securityAsk = "off"
+	askPhone   securityAsk = "phone" // removing a recovery phone
+	askTrust   securityAsk = "trust" // asking again in every browser
 )
 
 func (p *securityPage) title() string { return say().Security.Title }
-func (p *securityPage) at(u *url.URL) { p.part = u.Fragment }
+
+func (p *securityPage) at(u *url.URL) {
+	p.part = u.Fragment
+	p.check.begin()
+}
 
 // OnNav implements goapp.Navigator.
 func (p *securityPage) OnNav(ctx goapp.Context) {
@@ -70,10 +80,10 @@ func (p *securityPage) Render() goapp.UI {
 }
 
 // prepare asks for a step-up if one is due, and then asks the question; id is the
-// authenticator it is about, if it is about one.
+// authenticator or the recovery phone it is about, if it is about one.
 func (p *securityPage) prepare(ask securityAsk, id string) {
 	p.prove(p.info.value.ProvedUntil, func() {
-		p.asks, p.row, p.failure = ask, p.find(id), api.Error{}
+		p.asks, p.row, p.phone, p.failure = ask, p.find(id), p.findPhone(id), api.Error{}
 		if ask == askRename {
 			p.form = form{ID: "rename-" + id}
 		}
@@ -129,7 +139,7 @@ func (p *securityPage) happened(text string) {
 }
 
 func (p *securityPage) remove() {
-	name := p.row.Name
+	name := authenticatorName(p.row)
 	act(p, api.RemoveAuthenticator, api.RemoveAuthenticatorRequest{ID: p.row.ID}, func(api.Done) {
 		p.happened(with(say().Security.Removed, "name", name))
 	})

@@ -3,6 +3,7 @@ package app
 import (
 	"time"
 
+	"doorward/app/words"
 	"doorward/shared/api"
 	"doorward/shared/check"
 
@@ -17,7 +18,10 @@ func (p *securityPage) question() *dialog {
 	case askRename:
 		return p.renaming()
 	case askRemove:
-		c.Title, c.Text, c.Act = with(w.RemoveTitle, "name", p.row.Name), w.RemoveText, w.RemoveSubmit
+		c.Title, c.Text, c.Act = with(w.RemoveTitle, "name", authenticatorName(p.row)), w.RemoveText, w.RemoveSubmit
+		if p.row.Method == api.MethodText {
+			c.Text = w.RemoveTextText
+		}
 		c.Danger, c.On = true, p.remove
 	case askLast:
 		return p.last()
@@ -25,6 +29,11 @@ func (p *securityPage) question() *dialog {
 		c.Title, c.Text, c.Act, c.On = w.NewTitle, w.NewText, w.NewSubmit, p.regenerate
 	case askKeep:
 		return p.keepCodes()
+	case askPhone:
+		return p.removingPhone(c)
+	case askTrust:
+		c.Title, c.Act, c.On = w.AskAllTitle, w.AskAll, p.askAll
+		c.Text = words.Many(len(p.info.value.TrustedDevices), w.AskAllOne, w.AskAllMany)
 	case askOff:
 		c.Title, c.Text, c.Act, c.Keep = w.OffTitle, w.OffWhat, w.OffSubmit, w.OffKeep
 		c.Points, c.Danger, c.On = []string{w.OffPoint1, w.OffPoint2, w.OffPoint3}, true, p.turnOff
@@ -41,7 +50,11 @@ func (p *securityPage) question() *dialog {
 // renaming asks for a new name.
 func (p *securityPage) renaming() *dialog {
 	w, f := &say().Security, &p.form
-	return &dialog{ID: f.ID, Title: w.RenameTitle,
+	title := w.RenameTitle
+	if p.row.Method == api.MethodText {
+		title = w.RenameTextTitle
+	}
+	return &dialog{ID: f.ID, Title: title,
 		OnClose: func(goapp.Context) {
 			if !f.busy {
 				p.asks = askNothing
@@ -62,7 +75,11 @@ func (p *securityPage) renaming() *dialog {
 // last explains why the only authenticator cannot just go.
 func (p *securityPage) last() *dialog {
 	w := &say().Security
-	return &dialog{ID: "security-last", Title: w.LastTitle, OnClose: func(goapp.Context) { p.close() },
+	title := w.LastTitle
+	if p.row.Method == api.MethodText {
+		title = w.LastTextTitle
+	}
+	return &dialog{ID: "security-last", Title: title, OnClose: func(goapp.Context) { p.close() },
 		Body: func() []goapp.UI {
 			return []goapp.UI{
 				para("text", w.LastText),

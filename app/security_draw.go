@@ -14,9 +14,12 @@ func (p *securityPage) draw(s api.SecurityInfo) goapp.UI {
 	if !s.Active {
 		return div("settings", p.state(s), p.passwordCard(s))
 	}
-	return div("settings",
-		p.state(s), p.apps(s), p.codesCard(s), p.passwordCard(s), p.offCard(),
-	)
+	parts := append([]goapp.UI{p.state(s)}, p.check.draw(&p.account)...)
+	parts = append(parts, p.authenticators(s))
+	parts = append(parts, p.phones(s)...)
+	parts = append(parts, p.codesCard(s))
+	parts = append(parts, p.trusted(s)...)
+	return div("settings", append(parts, p.passwordCard(s), p.offCard())...)
 }
 
 // state says, large, whether two-factor is on.
@@ -52,66 +55,6 @@ func oldest(list []api.AuthenticatorRow) int64 {
 	}
 	return first
 }
-
-// apps draws the authenticator apps.
-func (p *securityPage) apps(s api.SecurityInfo) goapp.UI {
-	w := &say().Security
-	var rows []goapp.UI
-	for _, a := range s.Authenticators {
-		rows = append(rows, p.app(a))
-	}
-	sec := section{Title: w.Apps, Text: w.AppsText, Flush: true}
-	if len(s.Authenticators) < s.MaxAuthenticators {
-		sec.End = button{Label: w.Add, Icon: iconAdd, Small: true, Href: wizardPath + "?add=1"}.draw()
-	}
-	parts := []goapp.UI{ul("items", rows...)}
-	switch {
-	case sec.End == nil:
-		parts = append(parts, para("fine card-foot", with(w.Full, "n", strconv.Itoa(s.MaxAuthenticators))))
-	case len(s.Authenticators) == 1:
-		parts = append(parts, div("card-foot", banner{Kind: bannerInfo, Title: w.OneOnly, Text: w.OneOnlyText}.draw()))
-	}
-	return sec.draw(parts...)
-}
-
-// app draws one authenticator app with what can be done to it.
-func (p *securityPage) app(a api.AuthenticatorRow) goapp.UI {
-	w, now := &say().Security, time.Now()
-	name := []goapp.UI{span("cell-name", a.Name)}
-	if a.Disabled {
-		name = append(name, badge(badgeBad, w.Disabled))
-	}
-	used := []goapp.UI{goapp.Text(w.NeverUsed)}
-	if a.LastUsed > 0 {
-		used = phrase(w.Used, "when", moment(a.LastUsed, now))
-	}
-	body := []goapp.UI{
-		div("row", name...),
-		spanOf("cell-note", phrase(w.Added, "when", moment(a.Added, now))...),
-		spanOf("cell-note", used...),
-	}
-	if a.Disabled {
-		body = append(body, span("cell-note", w.DisabledText))
-	}
-	// The handlers keep the id only: a row drawn again after a change of its name
-	// keeps the handlers it had.
-	id := a.ID
-	of := func(label string, kind buttonKind, on func()) goapp.UI {
-		return button{Label: label, Small: true, Kind: kind, ID: id, About: a.Name, On: func(goapp.Context, goapp.Event) { on() }}.draw()
-	}
-	return li("",
-		spanOf("item-icon", iconPhone.draw()),
-		div("item-body", body...),
-		div("item-acts",
-			of(w.Rename, secondary, func() { p.prepare(askRename, id) }),
-			of(w.Replace, secondary, func() { visit(p.page, replacing(id)) }),
-			of(w.Remove, danger, func() { p.onRemove(id) }),
-		),
-	)
-}
-
-// replacing is where the authenticator with id is replaced.
-func replacing(id string) string { return wizardPath + "?replace=" + id }
 
 // codesCard draws how many recovery codes there are.
 func (p *securityPage) codesCard(s api.SecurityInfo) goapp.UI {

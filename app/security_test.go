@@ -4,6 +4,7 @@ package app
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"doorward/shared/api"
@@ -43,6 +44,49 @@ func TestSecurityPage_TheLastOneIsReplacedOrTurnedOff(t *testing.T) {
 	reads(t, p, []string{"This is your only authenticator app", "Replace it", "Turn it off"})
 	if len(d.calls) != 0 {
 		t.Errorf("explaining took the calls %v", d.calls)
+	}
+}
+
+func TestSecurityPage_TextMessages(t *testing.T) {
+	pocket := api.AuthenticatorRow{ID: "a2", Method: api.MethodText, Name: "Pocket", Number: "••• 42"}
+	nameless := api.AuthenticatorRow{ID: "a3", Method: api.MethodText, Number: "••• 77"}
+	s := provedSecurity(active)
+	s.Authenticators = []api.AuthenticatorRow{phone, pocket, nameless}
+	p := &securityPage{}
+	open(t, p, "/profile/security", map[string][]any{api.Session.Path: {adaTwo}, api.Security.Path: {s}})
+	reads(t, p, []string{"Pocket", "Text message – the weaker choice", "••• 42", "••• 77"}, "Keep a second way in")
+	if got := strings.Count(text(t, p), "••• 77"); got != 4 { // the name, and what each of three buttons is about
+		t.Errorf("the number of a nameless one is there %d times", got)
+	}
+	p.onRemove("a2")
+	reads(t, p, []string{"Remove Pocket?", "No codes are sent to it any more."}, "QR code")
+	p.close()
+	p.prepare(askRename, "a2")
+	reads(t, p, []string{"Rename this phone"})
+	p.asks, p.info.value.Authenticators = askNothing, []api.AuthenticatorRow{nameless}
+	p.onRemove("a3")
+	reads(t, p, []string{"This phone is your only second step"})
+}
+
+func TestSecurityPage_UrgesASecondWay(t *testing.T) {
+	text := api.AuthenticatorRow{ID: "a2", Method: api.MethodText, Name: "Pocket"}
+	verified := []api.PhoneRow{{ID: "p1", Number: "••• 42"}}
+	for _, c := range []struct {
+		name   string
+		list   []api.AuthenticatorRow
+		phones []api.PhoneRow
+		policy api.PhonePolicy
+		want   string // "" for no advice
+	}{
+		{"an app alone", []api.AuthenticatorRow{phone}, nil, api.PhoneOff, say().Security.OneOnlyText},
+		{"an app where phones are possible", []api.AuthenticatorRow{phone}, nil, api.PhoneOptional, say().Security.OneOnlyOrPhone},
+		{"an app and a phone", []api.AuthenticatorRow{phone}, verified, api.PhoneOptional, ""},
+		{"text messages alone", []api.AuthenticatorRow{text}, verified, api.PhoneOptional, say().Security.OneIsText},
+		{"two", []api.AuthenticatorRow{phone, text}, nil, api.PhoneOptional, ""},
+	} {
+		if got := secondWay(api.SecurityInfo{Authenticators: c.list, RecoveryPhones: c.phones, RecoveryPhone: c.policy}); got != c.want {
+			t.Errorf("%s: the advice is %q", c.name, got)
+		}
 	}
 }
 
@@ -112,7 +156,7 @@ func TestSecurityPage_TurnOff(t *testing.T) {
 		api.Session.Path: {adaTwo}, api.Security.Path: {provedSecurity(active), provedSecurity(inactive)},
 		api.TurnOffTwoFactor.Path: {&api.Error{Code: check.PasswordShortAlone}, api.Done{}}})
 	p.prepare(askOff, "")
-	reads(t, p, []string{"Your authenticator apps are forgotten.", "Keep it on"})
+	reads(t, p, []string{"Your authenticators are forgotten.", "Keep it on"})
 	p.turnOff()
 	settle()
 	reads(t, p, []string{"too short to stand alone", "Choose a longer one"})

@@ -11,7 +11,8 @@ import (
 )
 
 // signInPage asks for name and password: /sign-in. ?next is where to go then,
-// ?notice one of signed_out, ready, password_chosen and not_set_up.
+// ?notice one of signed_out, ready, password_chosen, not_set_up,
+// email_confirmed and locked_down.
 type signInPage struct {
 	goapp.Compo
 	form   form
@@ -40,6 +41,11 @@ func (p *signInPage) at(u *url.URL) {
 		p.notice = banner{Kind: bannerGood, Text: w.Chosen}
 	case "not_set_up":
 		p.notice = banner{Kind: bannerInfo, Text: w.NotSetUp}
+	case "email_confirmed":
+		p.notice = banner{Kind: bannerGood, Text: say().Email.Confirmed}
+	case "locked_down":
+		p.notice = banner{Kind: bannerWarning, Title: say().Email.LockedDown, Text: say().Email.LockedText}
+		p.door = doorChained
 	}
 }
 
@@ -56,7 +62,11 @@ func (p *signInPage) Render() goapp.UI {
 	if p.notice.Text != "" && p.form.failure.Code == "" {
 		body = []goapp.UI{p.notice.draw()}
 	}
-	return frame{Title: w.Title, Door: p.door}.narrow(
+	stands := p.door
+	if p.form.failure.Code == check.PasswordLocked {
+		stands = doorChained
+	}
+	return frame{Title: w.Title, Door: stands}.narrow(
 		card(p.form.post("/sign-in", p.onSubmit, append(body,
 			hidden("next", p.next),
 			p.form.field(field{Name: "name", Label: w.Name, Autocomplete: "username", MaxLength: check.MaxEmail, Focus: true}),
@@ -98,7 +108,7 @@ func isSecondStep(path string) bool {
 		return false
 	}
 	switch u.Path {
-	case "/sign-in/passcode", "/sign-in/recovery-code", "/sign-in/another-way":
+	case "/sign-in/passcode", "/sign-in/text", "/sign-in/recovery-code", "/sign-in/another-way":
 		return true
 	}
 	return false

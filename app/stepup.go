@@ -17,10 +17,15 @@ const proofMargin = 15 * time.Second
 
 // stepUp is the dialog that asks to prove again who it is.
 type stepUp struct {
+	texting
 	open     bool
 	form     form
 	times    int           // counts the askings: each has inputs of its own
-	recovery bool          // asks for a recovery code in place of a passcode
+	recovery bool          // asks for a recovery code, whatever the ways are
+	way      api.Way       // the way chosen otherwise; empty: the first
+	ways     []api.Way     // that there are; empty while that is not known
+	texts    []api.TextWay // the phones that a code can be sent to
+	last     string        // the phone that the last message was asked for; empty: the one used last
 	told     *api.Recovery // the replacement, to be noted before going on
 	until    time.Time     // how long the last proof given here is good, by this clock
 	proved   func()
@@ -48,10 +53,14 @@ func (a *account) prove(until int64, then, given func()) {
 
 // ask opens the dialog.
 func (s *stepUp) ask(a *account, proved, given func()) {
-	s.open, s.recovery, s.told, s.once = true, false, nil, sentOnce{}
+	s.open, s.recovery, s.way, s.told, s.once = true, false, "", nil, sentOnce{}
 	s.proved, s.given = proved, given
 	s.times++
 	s.form = form{ID: "step-up-" + strconv.Itoa(s.times), Words: ownPassword()}
+	s.take(a.page, nil, nil)
+	if a.who.value.TwoFactor {
+		s.learn(a)
+	}
 }
 
 // dismiss closes the dialog without a proof. A replaced recovery code has to be
@@ -61,6 +70,7 @@ func (s *stepUp) dismiss() {
 		return
 	}
 	s.open = false
+	s.quiet()
 	if s.given != nil {
 		s.given()
 	}
@@ -71,13 +81,15 @@ func (s *stepUp) request(twoFactor bool) (api.StepUpRequest, api.Problems) {
 	req := api.StepUpRequest{Password: s.form.value("password")}
 	switch {
 	case !twoFactor:
-	case s.recovery:
+	case s.asks() == api.WayRecoveryCode:
 		req.RecoveryCode = s.form.value("recovery_code")
+	case s.asks() == api.WayText:
+		req.TextCode = s.form.value("text_code")
 	default:
 		req.Passcode = s.form.value("passcode")
 	}
 	p := req.Problems()
-	if twoFactor && req.Passcode == "" && req.RecoveryCode == "" {
+	if twoFactor && req.Passcode == "" && req.TextCode == "" && req.RecoveryCode == "" {
 		p.Add(s.second(), check.Required)
 	}
 	return req, p
@@ -85,8 +97,11 @@ func (s *stepUp) request(twoFactor bool) (api.StepUpRequest, api.Problems) {
 
 // second is the field of the second step.
 func (s *stepUp) second() string {
-	if s.recovery {
+	switch s.asks() {
+	case api.WayRecoveryCode:
 		return "recovery_code"
+	case api.WayText:
+		return "text_code"
 	}
 	return "passcode"
 }
@@ -97,6 +112,10 @@ func (s *stepUp) submit(a *account) {
 		return
 	}
 	req, problems := s.request(a.who.value.TwoFactor)
+	if a.who.value.TwoFactor && s.unsent() && problems["password"] == "" {
+		s.text(a, s.texts[0].ID) // there is no field yet that a code could stand in
+		return
+	}
 	if len(problems) > 0 {
 		s.form.refuse(a.page, api.Error{Problems: problems})
 		return
@@ -129,6 +148,7 @@ func (s *stepUp) noted(a *account) {
 
 func (s *stepUp) goOn() {
 	s.open = false
+	s.quiet()
 	if s.proved != nil {
 		s.proved()
 	}
@@ -137,6 +157,9 @@ func (s *stepUp) goOn() {
 // refuse shows what was refused, at the field it is about.
 func (s *stepUp) refuse(a *account, e api.Error) {
 	s.form.busy = false
+	if e.Code == check.TextCodeExpired {
+		s.sent = nil // another has to be asked for
+	}
 	s.form.refuse(a.page, onField(e, proving))
 	if second := proving[e.Code]; second != "" && second != "password" {
 		s.form.empty(second)
@@ -149,6 +172,7 @@ var proving = map[api.Code]string{
 	check.WrongPasscode:     "passcode",
 	check.SpentPasscode:     "passcode",
 	check.WrongRecoveryCode: "recovery_code",
+	check.WrongTextCode:     "text_code",
 }
 
 // ownPassword has the words for a password that is asked for alone: there is no

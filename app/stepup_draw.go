@@ -1,6 +1,10 @@
 package app
 
-import goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
+import (
+	"doorward/shared/api"
+
+	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
+)
 
 // over draws the dialog that is open: the step-up when there is one, and otherwise
 // the page's own, which may be nil.
@@ -41,7 +45,7 @@ func (s *stepUp) questions(a *account) []goapp.UI {
 		f.field(field{Name: "password", Label: w.Password, Type: "password", Autocomplete: "current-password", Focus: true}),
 	}
 	if two {
-		parts = append(parts, s.secondField(a), s.other(a))
+		parts = append(append(parts, s.secondField(a)), s.others(a)...)
 	}
 	parts = append(parts, actions(
 		button{Label: say().Parts.Cancel, Kind: quiet, ID: "step-up-cancel", On: press(s.dismiss)}.draw(),
@@ -55,27 +59,58 @@ func (s *stepUp) questions(a *account) []goapp.UI {
 
 func (s *stepUp) secondField(a *account) goapp.UI {
 	w := &say().StepUp
-	if s.recovery {
-		return s.form.recoveryCode(codeField{Name: "recovery_code", Label: w.RecoveryCode, Hint: say().SignIn.CodeHint})
-	}
-	return s.form.passcode(codeField{Name: "passcode", Label: w.Passcode, Whole: func(goapp.Context, string) {
+	whole := func(goapp.Context, string) {
 		if s.form.value("password") != "" {
 			s.submit(a)
 		}
-	}}, &s.once)
+	}
+	switch {
+	case s.asks() == api.WayRecoveryCode:
+		return s.form.recoveryCode(codeField{Name: "recovery_code", Label: w.RecoveryCode, Hint: say().SignIn.CodeHint})
+	case s.unsent():
+		return s.phones(a)
+	case s.asks() == api.WayText:
+		return div("stack-tight",
+			para("text", with(say().Phone.SentTo, "end", ending(s.sent.Number))),
+			s.form.passcode(codeField{Name: "text_code", Label: w.TextCode, Whole: whole}, &s.once),
+			div("again", s.resend(s.form.ID+"-resend", func() { s.text(a, s.last) })),
+		)
+	}
+	return s.form.passcode(codeField{Name: "passcode", Label: w.Passcode, Whole: whole}, &s.once)
 }
 
-// other draws the switch between passcode and recovery code.
-func (s *stepUp) other(a *account) goapp.UI {
-	label := say().StepUp.UseRecovery
-	if s.recovery {
-		label = say().StepUp.UseApp
+// phones draws the phones that a code can be sent to.
+func (s *stepUp) phones(a *account) goapp.UI {
+	w := &say().StepUp
+	var parts []goapp.UI
+	for _, t := range s.texts {
+		parts = append(parts, button{Label: with(w.TextMe, "end", ending(t.Number)), Icon: iconMessage, ID: s.form.ID + t.ID,
+			Busy: s.busy, Disabled: s.again.left > 0, On: press(func() { s.text(a, t.ID) })}.draw())
 	}
-	return textButton(label, "other", func() {
-		s.recovery = !s.recovery
-		s.form.problems = nil
-		focusOn(a.page, s.form.id(s.second()))
-	})
+	if s.again.left > 0 {
+		parts = append(parts, goapp.P().Class("fine countdown").Aria("live", "off").
+			Text(with(say().Parts.TryAgainIn, "wait", say().Wait(s.again.left))))
+	}
+	return div("field phones", parts...)
+}
+
+// others draws the switches to the other ways.
+func (s *stepUp) others(a *account) []goapp.UI {
+	w, now := &say().StepUp, s.asks()
+	var parts []goapp.UI
+	for _, way := range s.known() {
+		label := w.UseRecovery
+		switch way {
+		case now:
+			continue
+		case api.WayTOTP:
+			label = w.UseApp
+		case api.WayText:
+			label = w.UseText
+		}
+		parts = append(parts, textButton(label, "other-"+string(way), func() { s.choose(a, way) }))
+	}
+	return parts
 }
 
 // replacement draws the recovery code that takes the place of the used one.

@@ -6,15 +6,18 @@ import (
 	"doorward/shared/api"
 )
 
-// wizardStep is one step of setting up an authenticator app. It stands in the
-// address behind the "#", so that the browser's Back and a reload work.
+// wizardStep is one step of setting up an authenticator. It stands in the address
+// behind the "#", so that the browser's Back and a reload work.
 type wizardStep string
 
-// The steps in their order. The empty step stands for the one that is due.
+// The steps. An authenticator app and text messages each have some of them; the
+// empty step stands for the one that is due.
 const (
 	stepMethod wizardStep = "method"
 	stepApp    wizardStep = "app"
+	stepPhone  wizardStep = "phone" // the recovery phone
 	stepScan   wizardStep = "scan"
+	stepNumber wizardStep = "number" // the phone that codes are sent to
 	stepCode   wizardStep = "code"
 	stepCodes  wizardStep = "codes"
 	stepDone   wizardStep = "done"
@@ -28,9 +31,31 @@ type wizard struct {
 	asked    wizardStep     // what the address names
 	active   bool           // two-factor was on when the wizard began
 	replaces string         // the authenticator to replace, replaceAny, or empty
+	method   api.Method     // the one that was chosen; empty is an authenticator app
+	phone    bool           // a recovery phone is among the steps
+	demanded bool           // the server does not finish without one
 	pending  api.Enrollment // as the server told last
 	finished bool           // in this very visit
 	expired  bool           // the secret ran out while the wizard was open
+}
+
+// ask notes the step that the address names, and the method that goes with it.
+func (w *wizard) ask(s wizardStep) {
+	w.asked = s
+	switch s {
+	case stepNumber:
+		w.method = api.MethodText
+	case stepApp, stepScan:
+		w.method = api.MethodTOTP
+	}
+}
+
+// text reports whether codes are to come by text message.
+func (w *wizard) text() bool {
+	if w.pending.Stage == api.StageConfirmed {
+		return w.pending.Method == api.MethodText
+	}
+	return w.method == api.MethodText
 }
 
 // take notes what the server says is pending. What belongs to another purpose (to
@@ -40,8 +65,20 @@ func (w *wizard) take(e api.Enrollment) {
 		e = api.Enrollment{}
 	}
 	w.pending = e
+	if e.Method != "" && !slices.Contains([]wizardStep{stepNumber, stepApp, stepScan}, w.asked) {
+		w.method = e.Method
+	}
 	w.expired = w.expired && e.Stage == api.StageNone
 	w.finished = w.finished || e.Stage == api.StageFinished
+}
+
+// stage is how far the chosen method has come: what is pending for the other one
+// does not count.
+func (w *wizard) stage() api.Stage {
+	if w.pending.Stage == api.StagePending && (w.pending.Method == api.MethodText) != w.text() {
+		return api.StageNone
+	}
+	return w.pending.Stage
 }
 
 // wanted is the authenticator to replace, as the server is asked.
@@ -63,37 +100,55 @@ func (w *wizard) step() wizardStep {
 	if w.finished {
 		return stepDone
 	}
-	switch w.pending.Stage {
+	known := slices.Contains(w.steps(), w.asked)
+	switch w.stage() {
 	case api.StageConfirmed:
-		if slices.Contains([]wizardStep{stepMethod, stepApp, stepScan, stepCode}, w.asked) {
+		if known {
 			return w.asked
 		}
 		return stepCodes
 	case api.StagePending:
-		switch w.asked {
-		case stepMethod, stepApp, stepScan, stepCode:
-			return w.asked
-		case stepCodes, stepDone:
+		switch {
+		case w.asked == stepCodes || w.asked == stepDone || !known && w.text():
 			return stepCode
+		case known:
+			return w.asked
 		}
 		return stepScan
 	}
-	switch w.asked {
-	case stepMethod, stepApp, stepScan:
+	switch {
+	case w.asked == stepCode, w.asked == stepCodes, w.asked == "" && w.expired:
+		return w.first()
+	case w.asked == stepDone && w.active:
+		return stepDone // reloaded after it was finished
+	case known:
 		return w.asked
-	case stepCode, stepCodes:
-		return stepScan
-	case stepDone:
-		if w.active {
-			return stepDone // reloaded after it was finished
-		}
 	}
 	return stepMethod
 }
 
+// first is the step that begins the binding.
+func (w *wizard) first() wizardStep {
+	if w.text() {
+		return stepNumber
+	}
+	return stepScan
+}
+
 // steps are the steps that count. Whoever has two-factor already has recovery codes.
 func (w *wizard) steps() []wizardStep {
-	steps := []wizardStep{stepMethod, stepApp, stepScan, stepCode}
+	steps := []wizardStep{stepMethod}
+	switch {
+	case w.text():
+		steps = append(steps, stepNumber, stepCode)
+		if w.demanded {
+			steps = append(steps, stepPhone)
+		}
+	case w.phone || w.demanded:
+		steps = append(steps, stepApp, stepPhone, stepScan, stepCode)
+	default:
+		steps = append(steps, stepApp, stepScan, stepCode)
+	}
 	if !w.active {
 		steps = append(steps, stepCodes)
 	}
@@ -113,8 +168,12 @@ func (w *wizard) back() wizardStep {
 	return w.steps()[i]
 }
 
-// next is the step after the shown one.
+// next is the step after the shown one. From a recovery phone that was asked for at
+// the very end it leads back there.
 func (w *wizard) next() wizardStep {
+	if w.step() == stepPhone && w.pending.Stage == api.StageConfirmed {
+		return stepCodes
+	}
 	if n := w.number(); n > 0 && n < len(w.steps()) {
 		return w.steps()[n]
 	}
@@ -123,14 +182,14 @@ func (w *wizard) next() wizardStep {
 
 // naming reports whether the scan step still asks for a name: nothing is pending.
 func (w *wizard) naming() bool {
-	return w.step() == stepScan && w.pending.Stage == api.StageNone
+	return w.step() == stepScan && w.stage() == api.StageNone
 }
 
 // proved reports whether the shown step asks for something that has been done: the
-// passcode was right and only the recovery codes are left.
+// code was right and only the recovery codes are left.
 func (w *wizard) proved() bool {
 	s := w.step()
-	return w.pending.Stage == api.StageConfirmed && (s == stepScan || s == stepCode)
+	return w.pending.Stage == api.StageConfirmed && (s == stepScan || s == stepNumber || s == stepCode)
 }
 
 // full reports whether there is room for no further authenticator.

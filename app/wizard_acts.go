@@ -64,14 +64,14 @@ func (p *wizardPage) confirm(passcode string) {
 }
 
 func (p *wizardPage) confirmed(e api.Enrollment) {
-	p.code.busy = false
+	p.code.busy, p.text.form.busy = false, false
 	announce("")
 	p.take(e)
 	if e.Stage == api.StageFinished {
 		p.show(stepDone)
 		return
 	}
-	p.show(stepCodes)
+	p.show(p.w.next())
 }
 
 func (p *wizardPage) unconfirmed(e api.Error) {
@@ -105,18 +105,22 @@ func (p *wizardPage) finish(goapp.Context, goapp.Event) {
 		},
 		func(e api.Error) {
 			p.busy, p.failure = false, e
-			if e.Code == check.EnrollmentExpired {
+			switch e.Code {
+			case check.EnrollmentExpired:
 				p.keep = keeping{id: p.keep.id}
 				p.w.lost()
 				p.failure = api.Error{}
 				p.focus()
+			case check.RecoveryPhoneRequired:
+				p.failure = api.Error{}
+				p.demandPhone()
 			}
 		})
 }
 
 // onCancel asks before something pending is given up.
 func (p *wizardPage) onCancel(goapp.Context, goapp.Event) {
-	if p.w.pending.Stage == api.StageNone {
+	if p.w.pending.Stage == api.StageNone && p.phone.check.Stage == api.StageNone {
 		p.away()
 		return
 	}
@@ -129,13 +133,21 @@ func (p *wizardPage) cancel() {
 		return
 	}
 	p.busy, p.failure = true, api.Error{}
-	perform(&p.account, api.CancelEnrollment, api.None{},
-		func(api.Done) {
-			p.busy, p.leaving = false, false
-			p.w.pending = api.Enrollment{}
-			p.away()
-		},
-		func(e api.Error) { p.busy, p.failure = false, e })
+	refused := func(e api.Error) { p.busy, p.failure = false, e }
+	done := func(api.Done) {
+		p.busy, p.leaving = false, false
+		p.w.pending, p.phone.check = api.Enrollment{}, api.PhoneCheck{}
+		p.away()
+	}
+	forget := func(api.Done) { perform(&p.account, api.CancelRecoveryPhone, api.None{}, done, refused) }
+	switch {
+	case p.phone.check.Stage == api.StageNone:
+		perform(&p.account, api.CancelEnrollment, api.None{}, done, refused)
+	case p.w.pending.Stage == api.StageNone:
+		forget(api.Done{})
+	default:
+		perform(&p.account, api.CancelEnrollment, api.None{}, forget, refused)
+	}
 }
 
 // away leaves the wizard for where the person came from.

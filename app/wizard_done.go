@@ -2,6 +2,7 @@ package app
 
 import (
 	"doorward/app/words"
+	"doorward/shared/api"
 
 	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
 )
@@ -10,6 +11,10 @@ import (
 func (p *wizardPage) doneWords() (title, lead string) {
 	w := &say().Wizard
 	switch {
+	case p.w.replaces != "" && p.w.active && p.w.text():
+		return w.NumberReplaced, w.NumberReplacedLead
+	case p.w.active && p.w.finished && p.w.text():
+		return w.NumberAdded, w.NumberAddedLead
 	case p.w.replaces != "" && p.w.active:
 		return with(w.DoneReplace, "name", p.name), w.DoneReplaceLead
 	case p.w.active && p.w.finished:
@@ -25,6 +30,11 @@ func (p *wizardPage) done() []goapp.UI {
 	if p.alone() {
 		parts = append(parts, offer(iconPhone, w.SecondTitle, w.SecondText,
 			button{Label: w.SecondAct, Icon: iconAdd, Href: wizardPath + "?add=1"}.draw()))
+	}
+	if c := p.choices.value; p.policy() != api.PhoneOff && !c.HasPhone {
+		w := &say().Phone
+		parts = append(parts, offer(iconMessage, w.Offer, w.OfferText,
+			button{Label: w.OfferAct, Icon: iconAdd, Href: phonePath}.draw()))
 	}
 	parts = append(parts, p.others())
 	on := button{Label: w.ToSecurity, Kind: primary, Href: p.after()}

@@ -19,7 +19,7 @@ func (p *wizardPage) Render() goapp.UI {
 
 // ready reports whether it is known where the wizard stands.
 func (p *wizardPage) ready() bool {
-	return p.who.ready() && p.security.ready() && (p.proofed || p.w.step() == stepDone)
+	return p.who.ready() && p.security.ready() && p.choices.ready() && (p.proofed || p.w.step() == stepDone)
 }
 
 // body draws the step, or what it waits for.
@@ -29,10 +29,12 @@ func (p *wizardPage) body() []goapp.UI {
 		return []goapp.UI{failure(p.who.failure, p.again)}
 	case p.security.status == failed:
 		return []goapp.UI{failure(p.security.failure, p.again)}
+	case p.choices.status == failed:
+		return []goapp.UI{failure(p.choices.failure, p.again)}
 	case p.pending.status == failed:
 		return []goapp.UI{failure(p.pending.failure, func(goapp.Context) { p.resume() })}
-	case !p.ready() && p.who.ready() && p.security.ready() && p.pending.status == idle && !p.stepUp.open:
-		return []goapp.UI{p.needsProof()}
+	case !p.ready() && p.who.ready() && p.security.ready() && p.choices.ready() && p.pending.status == idle && !p.stepUp.open:
+		return []goapp.UI{needsProof(p.begin, p.after())}
 	case !p.ready():
 		return []goapp.UI{waiting()}
 	case p.w.step() == stepDone:
@@ -66,8 +68,14 @@ func (p *wizardPage) heading() (title, lead string) {
 	switch {
 	case p.w.step() == stepDone:
 		return p.doneWords()
+	case p.w.proved() && p.w.text():
+		return w.NumberProved, ""
 	case p.w.proved():
 		return with(w.ProvedTitle, "name", p.name), ""
+	case p.w.step() == stepNumber && p.w.expired:
+		return w.GoneTitle, w.NumberGone
+	case p.w.step() == stepCode && p.w.text():
+		return w.StepCode, ""
 	case p.w.naming() && p.w.expired:
 		return w.GoneTitle, w.GoneText
 	case p.w.naming():
@@ -76,6 +84,10 @@ func (p *wizardPage) heading() (title, lead string) {
 	switch p.w.step() {
 	case stepApp:
 		return w.StepApp, w.GetLead
+	case stepPhone:
+		return say().Phone.Step, p.phoneLead()
+	case stepNumber:
+		return w.StepNumber, w.NumberLead
 	case stepScan:
 		return w.StepScan, ""
 	case stepCode:
@@ -97,9 +109,16 @@ func (p *wizardPage) step() []goapp.UI {
 	switch p.w.step() {
 	case stepApp:
 		return p.appStep()
+	case stepPhone:
+		return p.phoneStep()
 	case stepScan:
 		return p.scanStep()
+	case stepNumber:
+		return p.numberStep()
 	case stepCode:
+		if p.w.text() {
+			return p.textStep()
+		}
 		return p.codeStep()
 	case stepCodes:
 		return p.codesStep()
@@ -140,13 +159,13 @@ func (p *wizardPage) question() *dialog {
 }
 
 // needsProof says why nothing is shown: the step-up was declined.
-func (p *wizardPage) needsProof() goapp.UI {
+func needsProof(prove func(), back string) goapp.UI {
 	w := &say().Wizard
 	return card(div("stack",
 		para("text", w.NeedProof),
 		actions(
-			button{Label: w.NeedProofAct, Kind: primary, ID: "prove", On: press(p.begin)}.draw(),
-			button{Label: say().Parts.Back, Kind: quiet, Href: p.after()}.draw(),
+			button{Label: w.NeedProofAct, Kind: primary, ID: "prove", On: press(prove)}.draw(),
+			button{Label: say().Parts.Back, Kind: quiet, Href: back}.draw(),
 		),
 	))
 }

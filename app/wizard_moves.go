@@ -8,7 +8,7 @@ import (
 
 // show goes to a step.
 func (p *wizardPage) show(s wizardStep) {
-	p.w.asked = s
+	p.w.ask(s)
 	p.failure = api.Error{}
 	if goapp.IsClient {
 		p.pushed++
@@ -41,6 +41,13 @@ func (p *wizardPage) focus() {
 	case p.w.proved():
 	case p.w.naming() && !p.w.expired:
 		id = p.form.id("name")
+	case s == stepPhone:
+		p.phone.focus(&p.account)
+		return
+	case s == stepNumber:
+		id = p.number.form.id("number")
+	case s == stepCode && p.w.text():
+		id = p.text.form.id("passcode")
 	case s == stepCode:
 		id = p.code.id("passcode")
 	}

@@ -11,10 +11,10 @@ import (
 	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
-// wizardPath is where an authenticator app is set up.
+// wizardPath is where an authenticator is set up.
 const wizardPath = "/profile/security/set-up"
 
-// wizardPage sets up an authenticator app: the first one, a further one (?add=1),
+// wizardPage sets up an authenticator: the first one, a further one (?add=1),
 // or one in place of another (?replace=<id>, or "any"). ?next is where to go
 // afterwards. The step stands behind the "#".
 type wizardPage struct {
@@ -26,7 +26,12 @@ type wizardPage struct {
 	begun    bool
 	proofed  bool // the step-up has been given; what is pending has been asked for
 	security remote[api.SecurityInfo]
+	choices  remote[api.EnrollmentChoices]
 	pending  remote[api.Enrollment]
+	number   phoneNumber // that codes are sent to
+	text     phoneCode   // sent there
+	phone    recoveryPhone
+	skipped  bool // the recovery phone was not wanted: it is not asked for again
 	device   device
 	on       system // whose apps are listed
 	form     form   // the name
@@ -45,10 +50,14 @@ type wizardPage struct {
 }
 
 func (p *wizardPage) title() string {
-	w := &say().Wizard
+	w, several := &say().Wizard, len(p.choices.value.Methods) > 1
 	switch {
+	case p.w.replaces != "" && several:
+		return w.ReplaceAny
 	case p.w.replaces != "":
 		return w.Replace
+	case several && p.w.active:
+		return w.AddAny
 	case p.w.active || p.query == "add=1":
 		return w.Add
 	}
@@ -58,10 +67,13 @@ func (p *wizardPage) title() string {
 func (p *wizardPage) at(u *url.URL) {
 	asked := wizardStep(u.Fragment)
 	if p.query != u.RawQuery || p.w.finished && asked == "" {
-		*p = wizardPage{Compo: p.Compo, account: p.account, query: u.RawQuery}
+		p.text.quiet()
+		p.phone.code.quiet()
+		*p = wizardPage{Compo: p.Compo, account: p.account, query: u.RawQuery, skipped: p.skipped}
 	}
 	q := u.Query()
-	p.w.asked, p.w.replaces, p.next = asked, "", ""
+	p.w.ask(asked)
+	p.w.replaces, p.next = "", ""
 	if r := q.Get("replace"); check.ID(r) == "" {
 		p.w.replaces = r
 	}
@@ -69,6 +81,8 @@ func (p *wizardPage) at(u *url.URL) {
 		p.next = n
 	}
 	p.form.ID, p.code.ID, p.keep.id = "name", "code", "codes"
+	p.number.form.ID, p.text.form.ID = "number", "text-code"
+	p.phone.number.form.ID, p.phone.code.form.ID = "phone", "phone-code"
 }
 
 // OnNav implements goapp.Navigator.
@@ -86,53 +100,37 @@ func (p *wizardPage) load(ctx goapp.Context) {
 	p.begun = true
 	p.device = thisDevice()
 	p.on = p.device.system()
+	p.phone.on = p.phoned
 	p.enter(ctx, func(goapp.Context, api.SessionInfo) { p.begin() })
 	load(ctx, &p.security, api.Security, func(_ goapp.Context, s api.SecurityInfo) {
 		p.w.active = s.Active
 		p.name = newest(s.Authenticators).Name
 		p.begin()
 	})
+	load(ctx, &p.choices, api.EnrollmentOptions, func(_ goapp.Context, c api.EnrollmentChoices) {
+		p.offer(c)
+		setTitle(p.title())
+		p.begin()
+	})
+}
+
+// offer notes what can be set up.
+func (p *wizardPage) offer(c api.EnrollmentChoices) {
+	p.choices.value = c
+	p.number.offer(c.Countries)
+	p.phone.number.offer(c.Countries)
 }
 
 // begin asks for the step-up once it is known who is there, and what is pending.
 func (p *wizardPage) begin() {
-	if !p.who.ready() || !p.security.ready() || p.w.step() == stepDone && !p.w.finished {
+	if !p.who.ready() || !p.security.ready() || !p.choices.ready() || p.w.step() == stepDone && !p.w.finished {
 		return
 	}
 	p.prove(p.security.value.ProvedUntil, p.resume, nil)
 }
 
-// resume asks what is pending, so that a reload goes on where it was.
-func (p *wizardPage) resume() {
-	p.pending.status = loading
-	perform(&p.account, api.CurrentEnrollment, api.None{},
-		func(e api.Enrollment) {
-			p.pending.status = ready
-			p.proofed = true
-			p.take(e)
-			p.focus()
-		},
-		func(e api.Error) {
-			p.pending.status, p.pending.failure = failed, e
-			if e.Code == "" {
-				p.pending.status = idle // the step-up was declined
-			}
-		})
-}
-
-// take notes what the server says is pending.
-func (p *wizardPage) take(e api.Enrollment) {
-	p.w.take(e)
-	if p.w.pending.Name != "" {
-		p.name, p.given = p.w.pending.Name, p.w.pending.Name
-	}
-	switch p.w.pending.Stage {
-	case api.StagePending:
-		p.deadline = deadline(e.Expires, time.Now())
-		p.watch()
-	case api.StageConfirmed:
-		if len(p.keep.codes) == 0 {
-			p.keep.codes, p.keep.made = e.RecoveryCodes, time.Now()
-		}
-	}
+// OnDismount stops listening for messages.
+func (p *wizardPage) OnDismount() {
+	p.text.quiet()
+	p.phone.code.quiet()
 }

@@ -3,28 +3,65 @@ package app
 import (
 	"time"
 
+	"doorward/shared/api"
 	"doorward/shared/check"
 
 	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
-// methodStep draws the choice of a method. There is one so far; a list of one that
-// says so is more honest than entries that do nothing.
+// methodStep draws the choice of a method. Where there is one, it says so; that is
+// more honest than entries that do nothing.
 func (p *wizardPage) methodStep() []goapp.UI {
 	w := &say().Wizard
+	methods := p.choices.value.Methods
+	if len(methods) > 1 && p.w.pending.Stage != api.StageConfirmed {
+		var cards []goapp.UI
+		for _, m := range methods {
+			cards = append(cards, p.methodCard(m))
+		}
+		return []goapp.UI{
+			goapp.Div().Class("choices").Role("radiogroup").Aria("labelledby", "title").Body(cards...),
+			actions(p.forward(w.Continue)),
+		}
+	}
+	mark, note := iconPhone, w.OtherLater
+	if p.w.text() {
+		mark, note = iconMessage, w.TextRisk
+	}
 	return []goapp.UI{
-		div("method",
-			iconPhone.draw(),
-			div("item-body",
-				div("row",
-					heading("heading", w.App),
-					badge(badgeGood, w.Recommended),
-				),
-				para("text", w.AppNote),
-			),
-		),
-		para("fine", w.OtherLater),
+		div("method", mark.draw(), div("item-body", methodWords(p.w.text())...)),
+		para("fine", note),
 		actions(p.forward(w.Continue)),
+	}
+}
+
+// methodCard draws one method to choose, with its honest line.
+func (p *wizardPage) methodCard(m api.Method) goapp.UI {
+	text := m == api.MethodText
+	box := goapp.Input().Type("radio").Name("method").ID("method-"+string(m)).Value(string(m)).
+		OnChange(func(goapp.Context, goapp.Event) { p.w.method = m }, goapp.EventScope(string(m)))
+	if text == p.w.text() {
+		box = box.Checked(true)
+	}
+	body := methodWords(text)
+	if text {
+		body = append(body, spanOf("risk", iconWarning.draw(), span("", say().Wizard.TextRisk)))
+	}
+	return goapp.Label().Class("choice").For("method-"+string(m)).Body(box, spanOf("item-body", body...))
+}
+
+// methodWords says what a method is.
+func methodWords(text bool) []goapp.UI {
+	w := &say().Wizard
+	if text {
+		return []goapp.UI{
+			spanOf("row", span("heading", w.Text), badge(badgeWarning, w.Weaker)),
+			span("text", w.TextNote),
+		}
+	}
+	return []goapp.UI{
+		spanOf("row", span("heading", w.App), badge(badgeGood, w.Recommended)),
+		span("text", w.AppNote),
 	}
 }
 
@@ -36,7 +73,7 @@ func (p *wizardPage) appStep() []goapp.UI {
 		tabs = append(tabs, p.systemTab(system(s), name))
 	}
 	return []goapp.UI{
-		actions(button{Label: w.Have, Icon: iconCheck, ID: "have", On: press(func() { p.show(stepScan) })}.draw()),
+		actions(button{Label: w.Have, Icon: iconCheck, ID: "have", On: press(func() { p.show(p.w.next()) })}.draw()),
 		goapp.Div().Class("tabs", "fill").Role("group").Aria("label", w.Systems).Body(tabs...),
 		appList(p.on),
 		actions(p.forward(w.Continue)),
@@ -166,8 +203,12 @@ func (p *wizardPage) codeStep() []goapp.UI {
 // provedStep stands where the code was asked for, once it was right.
 func (p *wizardPage) provedStep() []goapp.UI {
 	w := &say().Wizard
+	text := w.ProvedText
+	if p.w.text() {
+		text = w.NumberProvedText
+	}
 	return []goapp.UI{
-		banner{Kind: bannerGood, Text: w.ProvedText}.draw(),
+		banner{Kind: bannerGood, Text: text}.draw(),
 		actions(
 			button{Label: w.ProvedAct, Kind: primary, ID: "to-codes", On: func(goapp.Context, goapp.Event) { p.show(stepCodes) }}.draw()),
 	}

@@ -14,6 +14,7 @@ type Frame struct {
 	Profile        string
 	Security       string
 	Sessions       string
+	Outbox         string // operators see it
 	SignOut        string
 	Theme          string // name of the switch
 	ThemeSystem    string
@@ -42,6 +43,7 @@ var englishFrame = Frame{
 	Profile:        "Profile",
 	Security:       "Security",
 	Sessions:       "Sessions",
+	Outbox:         "Outbox",
 	SignOut:        "Sign out",
 	Theme:          "Colours",
 	ThemeSystem:    "Colours: as the system",

@@ -7,7 +7,7 @@ type Profile struct {
 	NameTitle, NameField   string
 	NameHint, NameSubmit   string
 	NameSaved              string
-	UserName, Email        string
+	UserName               string
 	Role, Organization     string
 	AccountHint            string
 	PasswordTitle          string
@@ -23,7 +23,7 @@ type Profile struct {
 
 var englishProfile = Profile{
 	Title:         "Profile",
-	Lead:          "Who you are here, and your password.",
+	Lead:          "Who you are here, your addresses and your password.",
 	Tabs:          "Your account",
 	NameTitle:     "Display name",
 	NameField:     "Display name",
@@ -31,7 +31,6 @@ var englishProfile = Profile{
 	NameSubmit:    "Save the name",
 	NameSaved:     "Your name is saved.",
 	UserName:      "User name",
-	Email:         "E-mail",
 	Role:          "Role",
 	Organization:  "Organization",
 	AccountHint:   "Only an administrator can change these.",

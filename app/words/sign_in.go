@@ -10,6 +10,11 @@ type SignIn struct {
 	Passcode, PasscodeSubmit    string
 	AnotherWay, LostPhone       string
 	StartOver                   string
+	TrustDay, TrustDays         string // {n}
+	TrustHint                   string
+
+	TextTitle, TextLead, TextSent string // {end}: the last digits of the number
+	TextNone, TextSend            string // {end}
 
 	CodeTitle, CodeLead  string
 	Code, CodeHint       string
@@ -17,6 +22,7 @@ type SignIn struct {
 	UseAppInstead        string
 	WaysTitle, WaysLead  string
 	WayApp, WayAppNote   string
+	WayText, WayTextNote string // {end}
 	WayCode, WayCodeNote string
 	WayLost, WayLostNote string
 }
@@ -38,6 +44,15 @@ var englishSignIn = SignIn{
 	AnotherWay:     "Another way",
 	LostPhone:      "Lost your phone?",
 	StartOver:      "Sign in as someone else",
+	TrustDay:       "Do not ask again on this device for 1 day",
+	TrustDays:      "Do not ask again on this device for {n} days",
+	TrustHint:      "Only on a device that is yours alone.",
+
+	TextTitle: "Enter the code from your phone",
+	TextLead:  "Type the six digits of the text message that we sent you.",
+	TextSent:  "We have sent six digits to your phone, to the number ending in {end}. They are good for 10 minutes.",
+	TextNone:  "No code is on its way at this moment.",
+	TextSend:  "Text a code to the number ending in {end}",
 
 	CodeTitle:     "Use a recovery code",
 	CodeLead:      "One of the codes that you saved when you set up two-factor authentication. You may know them as backup codes.",
@@ -49,6 +64,8 @@ var englishSignIn = SignIn{
 	WaysLead:      "Choose what you have at hand.",
 	WayApp:        "Authenticator app",
 	WayAppNote:    "The six digits your app shows now",
+	WayText:       "Text message",
+	WayTextNote:   "We send a code to the number ending in {end}",
 	WayCode:       "Recovery code",
 	WayCodeNote:   "One of the codes you saved or printed",
 	WayLost:       "I have neither",

@@ -5,7 +5,9 @@ type StepUp struct {
 	Title, Lead, LeadPlain  string // with and without a second step
 	Password, WrongPassword string
 	Passcode, RecoveryCode  string
+	TextCode, TextMe        string // {end}: the last digits of the number
 	UseRecovery, UseApp     string
+	UseText                 string
 	Submit                  string
 	UsedTitle, UsedText     string
 	UsedNoted               string
@@ -19,6 +21,9 @@ var englishStepUp = StepUp{
 	WrongPassword: "That password is not right.",
 	Passcode:      "Six-digit code",
 	RecoveryCode:  "Recovery code",
+	TextCode:      "Six-digit code from the message",
+	TextMe:        "Text a code to the number ending in {end}",
+	UseText:       "Use a text message instead",
 	UseRecovery:   "Use a recovery code instead",
 	UseApp:        "Use your authenticator app instead",
 	Submit:        "Continue",

@@ -1,8 +1,9 @@
 package words
 
-// Wizard is the text of setting up an authenticator app.
+// Wizard is the text of setting up an authenticator.
 type Wizard struct {
 	SetUp, Add, Replace      string // titles
+	AddAny, ReplaceAny       string // where there are several methods
 	StepMethod, StepApp      string // names of the steps
 	StepScan, StepCode       string
 	StepName, StepCodes      string
@@ -16,6 +17,14 @@ type Wizard struct {
 	MethodLead              string
 	App, AppNote            string
 	Recommended, OtherLater string
+	Text, TextNote          string
+	TextRisk, Weaker        string
+
+	StepNumber, NumberLead             string // the number that codes are sent to
+	NumberGone                         string
+	NumberProved, NumberProvedText     string
+	NumberAdded, NumberAddedLead       string
+	NumberReplaced, NumberReplacedLead string
 
 	GetLead               string
 	Have                  string
@@ -79,6 +88,8 @@ var englishWizard = Wizard{
 	SetUp:        "Set up two-\u2060factor authentication",
 	Add:          "Add an authenticator app",
 	Replace:      "Replace your authenticator app",
+	AddAny:       "Add an authenticator",
+	ReplaceAny:   "Replace your authenticator",
 	StepMethod:   "Choose a method",
 	StepApp:      "Get an authenticator app",
 	StepScan:     "Connect your app",
@@ -103,6 +114,21 @@ var englishWizard = Wizard{
 	AppNote:     "A free app on your phone shows a new six-digit code every 30 seconds. It works without a network.",
 	Recommended: "Recommended",
 	OtherLater:  "This is the one method here at present. It needs no phone number and costs nothing.",
+
+	Text:     "Text message",
+	TextNote: "We send a six-digit code to your mobile number when you sign in.",
+	TextRisk: "A number can be taken over, and messages can be read by others. An authenticator app is safer, and works without a network.",
+	Weaker:   "Weaker",
+
+	StepNumber:         "Your mobile number",
+	NumberLead:         "We send a code to it now, and after your password from then on.",
+	NumberGone:         "Nothing was changed. Please enter your number again, and we send a new code.",
+	NumberProved:       "Your number works",
+	NumberProvedText:   "The code was right. No other is asked for now.",
+	NumberAdded:        "Your number is verified",
+	NumberAddedLead:    "From now on you can have a code sent to it when you sign in.",
+	NumberReplaced:     "Your number has taken over",
+	NumberReplacedLead: "What it replaces no longer works.",
 
 	GetLead:    "Any app that scans QR codes for six-digit codes will do. These are good ones.",
 	Have:       "I already have one",

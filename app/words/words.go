@@ -22,7 +22,10 @@ type Words struct {
 	Profile  Profile  // name, password
 	Security Security // the Security tab
 	Wizard   Wizard   // setting up an authenticator app
+	Phone    Phone    // numbers, and codes by text message
 	Sessions Sessions // where one is signed in
+	Email    Email    // addresses, and what mailed links open
+	Outbox   Outbox   // messages, for operators
 	StepUp   StepUp   // proving again who it is
 	Moment   Moment   // how long ago
 	Codes    Codes    // every check.Code
@@ -40,7 +43,10 @@ var English = Words{
 	Profile:  englishProfile,
 	Security: englishSecurity,
 	Wizard:   englishWizard,
+	Phone:    englishPhone,
 	Sessions: englishSessions,
+	Email:    englishEmail,
+	Outbox:   englishOutbox,
 	StepUp:   englishStepUp,
 	Moment:   englishMoment,
 	Codes:    englishCodes,
