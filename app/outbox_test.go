@@ -62,7 +62,7 @@ func TestOutboxPage_Channels(t *testing.T) {
 		info        api.OutboxInfo
 		want, never []string
 	}{
-		{"nothing set", api.OutboxInfo{}, []string{"Not configured", "DOORWARD_SMTP", "DOORWARD_SMS_PRESET", "Waiting: 0", "Nothing has been sent yet"},
+		{"nothing set", api.OutboxInfo{}, []string{"Not configured", "DOORWARD_SMTP", "DOORWARD_SMS_GATEWAY", "Waiting: 0", "Nothing has been sent yet"},
 			[]string{"Ready", "Given up", "today"}},
 		{"paused", api.OutboxInfo{Mail: true, Texts: true, TextsToday: 100, TextsMost: 100}, []string{"Ready", "Paused", "100 of 100 today", "They go on tomorrow"}, nil},
 		{"without a ceiling", api.OutboxInfo{Mail: true, Texts: true, TextsToday: 7}, []string{"7 today"}, []string{"Paused", "7 of"}},

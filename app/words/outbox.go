@@ -67,7 +67,7 @@ var englishOutbox = Outbox{
 	MailOn:              "Messages go out through the mail server.",
 	MailOff:             "Messages wait here. Set DOORWARD_SMTP and DOORWARD_MAIL_FROM, and start Doorward again.",
 	TextsOn:             "Messages go out through the gateway.",
-	TextsOff:            "Phones cannot be used. Set DOORWARD_SMS_PRESET and what its gateway needs, and start Doorward again.",
+	TextsOff:            "Phones cannot be used. Set DOORWARD_SMS_GATEWAY and what its gateway needs, and start Doorward again.",
 	Today:               "{n} of {most} today",
 	TodayOpen:           "{n} today",
 	Paused:              "Paused",

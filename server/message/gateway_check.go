@@ -12,7 +12,7 @@ import (
 func (g Gateway) Check() error {
 	p, ok := presets[g.Preset]
 	if !ok {
-		return fmt.Errorf("DOORWARD_SMS_PRESET %q: one of twilio, vonage, kannel, android and custom", g.Preset)
+		return fmt.Errorf("DOORWARD_SMS_GATEWAY %q: one of twilio, vonage, kannel, android and custom", g.Preset)
 	}
 	settings := []struct {
 		name, value string
@@ -32,7 +32,7 @@ func (g Gateway) Check() error {
 		}
 	}
 	if g.Preset != "custom" && (g.Method != "" || g.Body != "" || g.Success != "" || len(g.Headers) > 0) {
-		return fmt.Errorf("DOORWARD_SMS_PRESET %q: DOORWARD_SMS_METHOD, _BODY, _SUCCESS and _HEADERS go with custom only", g.Preset)
+		return fmt.Errorf("DOORWARD_SMS_GATEWAY %q: DOORWARD_SMS_METHOD, _BODY, _SUCCESS and _HEADERS go with custom only", g.Preset)
 	}
 	if g.URL != "" && g.Preset != "custom" { // a template until it is tried
 		if err := g.checkURL(g.URL); err != nil {

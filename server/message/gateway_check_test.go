@@ -20,8 +20,8 @@ func TestGateway_CheckNamesTheSetting(t *testing.T) {
 		name, want string
 		g          Gateway
 	}{
-		{"nothing", "DOORWARD_SMS_PRESET", Gateway{}},
-		{"unknown preset", `DOORWARD_SMS_PRESET "pigeon"`, with("pigeon", func(*Gateway) {})},
+		{"nothing", "DOORWARD_SMS_GATEWAY", Gateway{}},
+		{"unknown preset", `DOORWARD_SMS_GATEWAY "pigeon"`, with("pigeon", func(*Gateway) {})},
 		{"no user", "DOORWARD_SMS_USER", with("vonage", func(g *Gateway) { g.User = "" })},
 		{"no password", "DOORWARD_SMS_PASSWORD", with("android", func(g *Gateway) { g.Password = "" })},
 		{"no sender", "DOORWARD_SMS_FROM", with("twilio", func(g *Gateway) { g.From = "" })},
@@ -37,6 +37,7 @@ func TestGateway_CheckNamesTheSetting(t *testing.T) {
 		{"in clear to a name", "plain http", with("kannel", func(g *Gateway) { g.URL = "http://sms.example.org/x" })},
 		{"in clear to an IPv6 address", "plain http", with("kannel", func(g *Gateway) { g.URL = "http://[2001:db8::1]/x" })},
 		{"password in the address", `"…@h/x"`, with("kannel", func(g *Gateway) { g.URL = "https://u:" + secretPassword + "@h/x" })},
+		{"password in the path", `"http://8.8.8.8/…/x"`, with("kannel", func(g *Gateway) { g.URL = "http://8.8.8.8/" + secretPassword + "/x" })},
 		{"no path", "the path is missing", with("android", func(g *Gateway) { g.URL = "http://192.168.1.20:8080" })},
 		{"fragment", "#", with("android", func(g *Gateway) { g.URL += "#x" })},
 		{"a template for a preset", "custom only", with("vonage", func(g *Gateway) { g.Body = "x" })},

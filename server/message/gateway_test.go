@@ -71,13 +71,42 @@ func hijacked(raw string) http.HandlerFunc {
 	}
 }
 
-// flood writes until the reader has had enough, 64 MiB at most.
-func flood(w http.ResponseWriter) {
+// flood writes until the reader has had enough, and reports whether it read all 64 MiB.
+func flood(w http.ResponseWriter) bool {
 	block := []byte(strings.Repeat("0123456789abcdef", 4096))
 	for range 1024 {
 		if _, err := w.Write(block); err != nil {
-			return
+			return false
 		}
+	}
+	return true
+}
+
+func TestTexter_ReadsNoMoreThanItNeeds(t *testing.T) {
+	drained := make(chan bool, 1)
+	s := provider(t, func(w http.ResponseWriter, _ *http.Request) { drained <- flood(w) })
+	failureOf(t, texterFor(t, presetAt("vonage", s.URL)).Send(t.Context(), aText))
+	if <-drained {
+		t.Error("64 MiB of an answer have been read")
+	}
+}
+
+// A transport repeats a GET on a connection that dies while it is used again. A gateway would send the message twice.
+func TestTexter_AsksOnceForEachMessage(t *testing.T) {
+	var asked atomic.Int32
+	s := provider(t, func(w http.ResponseWriter, _ *http.Request) {
+		if asked.Add(1) > 1 {
+			panic(http.ErrAbortHandler)
+		}
+		w.WriteHeader(http.StatusAccepted)
+	})
+	texter := texterFor(t, presetAt("kannel", s.URL))
+	if err := texter.Send(t.Context(), aText); err != nil {
+		t.Fatal(err)
+	}
+	failureOf(t, texter.Send(t.Context(), aText))
+	if n := asked.Load(); n != 2 {
+		t.Errorf("asked %d times for two messages", n)
 	}
 }
 
