@@ -43,8 +43,11 @@ func (s *Server) link(ctx context.Context, c *caller, token string, kind auth.Li
 	if err != nil && !errors.Is(err, store.NotFound) {
 		return link, err
 	}
-	if kind == auth.LinkEmail && link.Kind == auth.LinkNotice {
+	switch {
+	case kind == auth.LinkEmail && link.Kind == auth.LinkNotice:
 		kind = auth.LinkNotice // they are confirmed alike
+	case kind == auth.LinkNotMe && link.Kind == auth.LinkGiveBack:
+		kind = auth.LinkGiveBack // both lock the account down
 	}
 	if err := link.Use(kind, c.now); err != nil {
 		return link, err
@@ -158,6 +161,20 @@ func useLink(ctx context.Context, tx *store.Tx, c *caller, link auth.Link) error
 		return auth.Refuse(check.LinkDead)
 	}
 	return nil
+}
+
+// openLink uses up a link that concerns a user who may be signed in, and returns
+// them, whom nobody else changes until the transaction ends.
+func openLink(ctx context.Context, tx *store.Tx, c *caller, link auth.Link) (auth.User, error) {
+	u, err := tx.LockUser(ctx, link.User)
+	if err != nil {
+		return u, orDead(err)
+	}
+	if !u.MayBeSignedIn() {
+		return u, auth.Refuse(check.LinkDead)
+	}
+	c.user = u
+	return u, useLink(ctx, tx, c, link)
 }
 
 func orDead(err error) error {

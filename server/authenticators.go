@@ -80,6 +80,9 @@ func (s *Server) removeAuthenticator(ctx context.Context, c *caller, req api.Rem
 		if err := tx.DropProofs(ctx, a.User, c.session.ID); err != nil {
 			return err
 		}
+		if err := dropTrust(ctx, tx, c.user); err != nil {
+			return err
+		}
 		return s.record(ctx, tx, c.named(auth.EventAuthenticatorRemoved, a.Name), c)
 	})
 }
@@ -163,13 +166,17 @@ func (s *Server) turnOffTwoFactor(ctx context.Context, c *caller, _ api.None) (a
 		if err := u.MayTurnOff(); err != nil {
 			return err
 		}
+		before, err := verifiedNumbers(ctx, tx, u)
+		if err != nil {
+			return err
+		}
 		if err := s.stripFactors(ctx, tx, u); err != nil {
 			return err
 		}
 		if err := tx.DropProofs(ctx, u.ID, c.session.ID); err != nil {
 			return err
 		}
-		return s.record(ctx, tx, c.event(auth.EventTwoFactorOff), c)
+		return s.recordTo(ctx, tx, c, c.event(auth.EventTwoFactorOff), before)
 	})
 }
 

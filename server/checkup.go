@@ -30,7 +30,7 @@ func (s *Server) checkUp(ctx context.Context, c *caller, req api.CheckUpRequest)
 		e.Details = map[string]string{"answer": "skipped"}
 		if !req.Skip {
 			if err := s.spendPasscode(ctx, tx, c, u, req.Passcode, auth.EventStepUpRefused, key); err != nil {
-				return spentOr(ctx, tx, c, u, req.Passcode, err)
+				return explained(ctx, tx, c, u, req.Passcode, err, c.missesTold()...)
 			}
 			if err := clearBucket(ctx, tx, key); err != nil {
 				return err
@@ -43,6 +43,16 @@ func (s *Server) checkUp(ctx context.Context, c *caller, req api.CheckUpRequest)
 		}
 		return s.record(ctx, tx, e, c)
 	})
+}
+
+// missesTold are the reasons that a wrong passcode is explained with. That a clock is
+// off says that the passcode counts at another time: only who has proved both factors
+// is told.
+func (c *caller) missesTold() []check.Code {
+	if c.session.Level < auth.TwoFactors {
+		return []check.Code{check.SpentPasscode}
+	}
+	return []check.Code{check.SpentPasscode, check.ClockSlow, check.ClockFast}
 }
 
 // checkUpDue reports whether the caller is to be asked now.

@@ -128,6 +128,10 @@ func (s *Server) ResetTwoFactor(ctx context.Context, login, reason string) (auth
 		if !locked.TwoFactor() {
 			return auth.Refuse(check.NotActive)
 		}
+		before, err := verifiedNumbers(ctx, tx, locked)
+		if err != nil {
+			return err
+		}
 		if err := s.stripFactors(ctx, tx, locked); err != nil {
 			return err
 		}
@@ -137,7 +141,7 @@ func (s *Server) ResetTwoFactor(ctx context.Context, login, reason string) (auth
 		if err := tx.EndSignIns(ctx, u.ID); err != nil {
 			return err
 		}
-		return s.record(ctx, tx, deskEvent(u, auth.EventTwoFactorReset, map[string]string{"reason": reason}), &caller{now: now})
+		return s.recordTo(ctx, tx, &caller{now: now, user: locked}, deskEvent(u, auth.EventTwoFactorReset, map[string]string{"reason": reason}), before)
 	})
 }
 

@@ -118,32 +118,51 @@ func (s *Server) confirmEmail(ctx context.Context, c *caller, req api.LinkReques
 		return api.NextStep{}, err
 	}
 	err = s.store.Update(ctx, func(tx *store.Tx) error {
-		if err := useLink(ctx, tx, c, link); err != nil {
+		u, err := openLink(ctx, tx, c, link)
+		if err != nil {
 			return err
 		}
-		u, err := tx.LockUser(ctx, link.User)
-		if err != nil {
-			return orDead(err)
-		}
-		c.user = u
 		if link.Kind == auth.LinkNotice {
-			u.NoticeEmail = link.Data
-			if err := tx.SaveUser(ctx, u); err != nil {
-				return err
-			}
-			return s.record(ctx, tx, c.named(auth.EventNoticeEmailAdded, link.Data), c)
+			return s.setNoticeEmail(ctx, tx, c, u, link.Data)
 		}
 		return s.moveEmail(ctx, tx, c, u, link.Data)
 	})
 	if _, taken := errors.AsType[store.Taken](err); taken {
 		err = auth.Refuse(check.LinkDead) // somebody else has come to sign in with it
 	}
+	if c.session.ID != "" && c.session.User == link.User {
+		return api.NextStep{Path: "/profile?notice=email_confirmed#email"}, err
+	}
 	return api.NextStep{Path: "/sign-in?notice=email_confirmed"}, err
 }
 
-// moveEmail gives u another address and tells the old and the new ones.
+// setNoticeEmail makes address the one for notices. One that was there before is told
+// that it is no longer.
+func (s *Server) setNoticeEmail(ctx context.Context, tx *store.Tx, c *caller, u auth.User, address string) error {
+	if before := u.NoticeEmail; before != "" {
+		if err := s.record(ctx, tx, c.named(auth.EventNoticeEmailRemoved, before), c); err != nil {
+			return err
+		}
+	}
+	u.NoticeEmail = address
+	if err := tx.SaveUser(ctx, u); err != nil {
+		return err
+	}
+	return s.record(ctx, tx, c.named(auth.EventNoticeEmailAdded, address), c)
+}
+
+// moveEmail gives u another address and tells the old and the new ones. For a week the
+// old one can be given back; of several moves in that time, the first one's: who moves
+// an account on and on gets no say in it.
 func (s *Server) moveEmail(ctx context.Context, tx *store.Tx, c *caller, u auth.User, address string) error {
-	before := u.Email
+	earlier, err := tx.PendingLink(ctx, u.ID, auth.LinkGiveBack, c.now)
+	if err != nil {
+		return err
+	}
+	before, restore := u.Email, u.Email
+	if earlier.ID != "" {
+		restore = ""
+	}
 	u.Email = address
 	if err := tx.SaveUser(ctx, u); err != nil {
 		return err
@@ -152,7 +171,7 @@ func (s *Server) moveEmail(ctx context.Context, tx *store.Tx, c *caller, u auth.
 	if err := tx.Audit(ctx, e, c.now); err != nil {
 		return err
 	}
-	if err := s.mailNotice(ctx, tx, c, u, message.EmailChanged, factsOf(e), before, before); err != nil {
+	if err := s.mailNotice(ctx, tx, c, u, message.EmailChanged, factsOf(e), before, restore); err != nil {
 		return err
 	}
 	return s.notify(ctx, tx, c, u, message.EmailChanged, factsOf(e))

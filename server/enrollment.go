@@ -95,6 +95,9 @@ func (s *Server) confirmEnrollment(ctx context.Context, c *caller, req api.Confi
 		if e.RecoveryCodes, err = auth.NewRecoveryCodes(auth.RecoveryCodes, s.config.Random); err != nil {
 			return err
 		}
+		if err := keepFirstPhone(ctx, tx, c, e); err != nil {
+			return err
+		}
 		return tx.PutEnrollment(ctx, e)
 	})
 	if err != nil {

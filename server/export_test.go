@@ -1,5 +1,10 @@
 package server
 
+import (
+	"doorward/server/auth"
+	"doorward/server/message"
+)
+
 // What tests may see of the portal's inside.
 
 // Call is one line of the route table.
@@ -24,3 +29,6 @@ func (s *Server) Calls() []Call {
 
 // HashesRun returns how many hashes have run.
 func (s *Server) HashesRun() uint64 { return s.hashes.ran.Load() }
+
+// Notices returns which events people are told of, and by which message.
+func Notices() map[auth.EventKind]message.Kind { return notices }

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"doorward/server/servertest"
 	"doorward/shared/api"
@@ -78,7 +79,9 @@ func TestInput_BadBodiesAreRefusedAndChangeNothing(t *testing.T) {
 // there, and so is nothing worse.
 func noInput(path string) bool {
 	switch path {
-	case "/api/sign-in/cancel", "/api/sign-out", "/api/sessions/end-others", "/api/enrollment/cancel", "/api/recovery-codes/regenerate", "/api/two-factor/turn-off":
+	case "/api/sign-in/cancel", "/api/sign-out", "/api/sessions/end-others", "/api/enrollment/cancel", "/api/recovery-codes/regenerate", "/api/two-factor/turn-off",
+		"/api/profile/notice-address/remove", "/api/profile/email/cancel", "/api/enrollment/resend", "/api/recovery-phone/resend",
+		"/api/recovery-phone/cancel", "/api/trusted-devices/revoke-all":
 		return true
 	}
 	return false
@@ -100,6 +103,59 @@ func TestInput_BadBodiesWithoutFields(t *testing.T) {
 	}
 	if info := servertest.Must(t, ada, api.Security, api.None{}); !info.Active {
 		t.Error("a bad body turned two-factor off")
+	}
+}
+
+// What is wrong with a field of the calls about phones, addresses and trust is said
+// of that field.
+func TestInput_FieldsAreNamed(t *testing.T) {
+	p := servertest.New(t, "", servertest.WithTexts)
+	ada := p.SetUp().SignIn().EnrollText(german).StepUp()
+	p.Clock.Advance(time.Minute)
+	begun := half(t, p, ada)
+	servertest.Must(t, ada, api.Session, api.None{}) // seen now, as state has it
+	before := state(t, p)
+	long, id := strings.Repeat("a", 300), strings.Repeat("A", 22)
+	for _, tt := range []struct {
+		b           *servertest.Browser
+		path, body  string
+		field, want string
+	}{
+		{begun, api.VerifyText.Path, `{"code":123456}`, "code", "wrong_type"},
+		{begun, api.VerifyText.Path, `{"code":"12345"}`, "code", "passcode_shape"},
+		{begun, api.VerifyText.Path, `{"code":"123456","trust":"yes"}`, "trust", "wrong_type"},
+		{begun, api.VerifyText.Path, `{"code":"123456","trust":1}`, "trust", "wrong_type"},
+		{begun, api.SendText.Path, `{"authenticator":"../../etc"}`, "authenticator", "bad_characters"},
+		{begun, api.SendText.Path, `{"number":"+4915123456789"}`, "number", "unknown_field"},
+		{ada.Browser, api.StepUp.Path, `{"password":"x","text_code":"abc"}`, "text_code", "passcode_shape"},
+		{ada.Browser, api.StartEnrollment.Path, `{"method":"pigeon","name":"x"}`, "method", "bad_characters"},
+		{ada.Browser, api.StartEnrollment.Path, `{"method":"sms","number":49151,"country":"DE"}`, "number", "wrong_type"},
+		{ada.Browser, api.StartRecoveryPhone.Path, `{"number":"0151\u000023456789","country":"DE"}`, "number", "phone_shape"},
+		{ada.Browser, api.StartRecoveryPhone.Path, `{"number":"0151 23456789","country":"de"}`, "country", "phone_country"},
+		{ada.Browser, api.StartRecoveryPhone.Path, `{"number":"0151 23456789","country":"DE","replaces":"` + long + `"}`, "replaces", "too_long"},
+		{ada.Browser, api.ConfirmRecoveryPhone.Path, `{"passcode":"1e999"}`, "passcode", "passcode_shape"},
+		{ada.Browser, api.RemoveRecoveryPhone.Path, `{"id":"\u0000"}`, "id", "bad_characters"},
+		{ada.Browser, api.RevokeTrustedDevice.Path, `{"id":null}`, "id", "required"},
+		{ada.Browser, api.ChangeEmail.Path, `{"email":["new@example.net"]}`, "email", "wrong_type"},
+		{ada.Browser, api.ChangeEmail.Path, `{"email":"` + long + `@example.net"}`, "email", "too_long"},
+		{ada.Browser, api.AddNoticeAddress.Path, `{"email":"a@b\r\nBcc: all@example.org"}`, "email", "bad_characters"},
+		{ada.Browser, api.ConfirmEmail.Path, `{"token":"` + id + `"}`, "token", "bad_characters"},
+		{ada.Browser, api.LockDown.Path, `{"token":""}`, "token", "required"},
+		{ada.Browser, api.ChoosePassword.Path, `{"token":"` + strings.Repeat("A", 43) + `","password":"` + long + `"}`, "password", "too_long"},
+		{ada.Browser, api.CheckUp.Path, `{"skip":"yes"}`, "skip", "wrong_type"},
+		{ada.Browser, api.CheckUp.Path, `{"passcode":"12"}`, "passcode", "passcode_shape"},
+	} {
+		status, answer, err := tt.b.Send(t.Context(), http.MethodPost, tt.path, []byte(tt.body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var said api.Error
+		if json.Unmarshal(answer, &said) != nil || status < 400 || status > 499 || string(said.Problems[tt.field]) != tt.want {
+			t.Errorf("%s with %.60s: %d %.100s, want %s at %s", tt.path, tt.body, status, answer, tt.want, tt.field)
+		}
+	}
+	if after := state(t, p); after != before || strings.Contains(p.Log.String(), "msg=fault") {
+		t.Errorf("bad input changed something, or was logged as a fault:\n%s\n%s", before, after)
 	}
 }
 

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"time"
 	"unicode/utf8"
 
@@ -14,40 +15,35 @@ import (
 
 // lockDown is "this was not me". It ends the sessions of the link's user, revokes
 // their trusted devices and pending links, and closes the password until another is
-// chosen. The second factor stays. A link that was mailed to an address which the
-// account has lost gives that back: whoever moved the account cannot keep it.
+// chosen. The second factor stays. The link opens nothing: the one with which to choose
+// is mailed to the account's address, for notices also go to further addresses and to
+// phones, and are good for a week (NIST SP 800-63B-4 §4.2.1.2, §4.2.2.2). A link that
+// was mailed to an address which the account has lost gives that back first: whoever
+// moved the account cannot keep it.
 func (s *Server) lockDown(ctx context.Context, c *caller, req api.LinkRequest) (api.NextStep, error) {
 	link, err := s.link(ctx, c, req.Token, auth.LinkNotMe)
 	if err != nil {
 		return api.NextStep{}, err
 	}
-	var token auth.Token
 	err = s.store.Update(ctx, func(tx *store.Tx) error {
-		if err := useLink(ctx, tx, c, link); err != nil {
+		u, err := openLink(ctx, tx, c, link)
+		if err != nil {
 			return err
 		}
-		u, err := tx.LockUser(ctx, link.User)
-		if err != nil {
-			return orDead(err)
-		}
-		c.user = u
 		if u, err = s.closeAccount(ctx, tx, c, u); err != nil {
 			return err
 		}
-		if err := s.restoreEmail(ctx, tx, c, u, link.Data); err != nil {
-			return err
-		}
-		token = s.newToken()
-		err = tx.AddLink(ctx, auth.Link{ID: s.newID(), Digest: token.Digest(), Kind: auth.LinkPassword, User: u.ID, Created: c.now,
-			Expires: c.now.Add(auth.PasswordFor)})
-		if err != nil {
+		if u, err = s.restoreEmail(ctx, tx, c, u, link.Data); err != nil {
 			return err
 		}
 		e := c.event(auth.EventLockedDown)
 		e.Details = map[string]string{"by": "link"}
-		return s.record(ctx, tx, e, c)
+		if err := s.record(ctx, tx, e, c); err != nil {
+			return err
+		}
+		return s.mailPasswordLink(ctx, tx, c, u)
 	})
-	return api.NextStep{Path: "/password/" + string(token)}, err
+	return api.NextStep{Path: "/sign-in?notice=locked_down"}, err
 }
 
 // closeAccount ends everything that u's password has opened and keeps it from
@@ -72,7 +68,7 @@ func (s *Server) voidPending(ctx context.Context, tx *store.Tx, c *caller, u aut
 	if err := dropTrust(ctx, tx, u); err != nil {
 		return err
 	}
-	if _, err := tx.VoidLinks(ctx, u.ID, c.now); err != nil {
+	if _, err := tx.VoidLinks(ctx, u.ID, c.now, auth.Pending()...); err != nil {
 		return err
 	}
 	if err := tx.DropTextCodes(ctx, u.ID); err != nil {
@@ -101,16 +97,28 @@ func dropWizard(ctx context.Context, tx *store.Tx, u auth.User) error {
 }
 
 // restoreEmail gives u back the address that they had, unless it is empty, theirs
-// already, or somebody else's by now.
-func (s *Server) restoreEmail(ctx context.Context, tx *store.Tx, c *caller, u auth.User, address string) error {
+// already, or somebody else's by now. The one they lose is told, and gets no link.
+func (s *Server) restoreEmail(ctx context.Context, tx *store.Tx, c *caller, u auth.User, address string) (auth.User, error) {
 	if address == "" || address == u.Email {
-		return nil
+		return u, nil
 	}
-	free, err := nobodyAt(ctx, tx, address)
-	if err != nil || !free {
-		return err
+	restored := u
+	restored.Email = address
+	err := tx.SaveUser(ctx, restored)
+	if _, taken := errors.AsType[store.Taken](err); taken {
+		return u, nil
 	}
-	return s.moveEmail(ctx, tx, c, u, address)
+	if err != nil {
+		return u, err
+	}
+	e := c.named(auth.EventEmailChanged, address)
+	if err := tx.Audit(ctx, e, c.now); err != nil {
+		return u, err
+	}
+	if err := s.mail(ctx, tx, c, restored, message.EmailChanged, factsOf(e), u.Email); err != nil {
+		return u, err
+	}
+	return restored, s.notify(ctx, tx, c, restored, message.EmailChanged, factsOf(e))
 }
 
 // refuseLocked answers a right password that opens nothing: it mails a link with
@@ -165,18 +173,21 @@ func (s *Server) choosePassword(ctx context.Context, c *caller, req api.ChoosePa
 	if err != nil {
 		return api.NextStep{}, err
 	}
+	same, err := s.provePassword(ctx, c, before, req.Password)
+	if err != nil {
+		return api.NextStep{}, err
+	}
+	if same {
+		return api.NextStep{}, auth.RefuseField("password", check.PasswordSame) // it may be known to somebody (requirement 5)
+	}
 	err = s.store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
-		if err := useLink(ctx, tx, c, link); err != nil {
+		u, err := openLink(ctx, tx, c, link)
+		if err != nil {
 			return err
 		}
-		u, err := tx.LockUser(ctx, before.ID)
-		if err != nil {
-			return orDead(err)
-		}
-		if u.TwoFactor() != before.TwoFactor() || !u.MayBeSignedIn() {
+		if u.TwoFactor() != before.TwoFactor() {
 			return auth.Refuse(check.LinkDead) // the length was judged for what they had
 		}
-		c.user = u
 		if _, err := tx.EndSessions(ctx, u.ID, ""); err != nil {
 			return err
 		}

@@ -45,7 +45,8 @@ func (s *Server) queue(ctx context.Context, tx *store.Tx, m auth.Message, c cont
 }
 
 // Deliver sends what is in the outbox until ctx is done: at once what this process
-// queues, within a second what others do. What is being sent then is finished first.
+// queues, within a second what others do. What is being sent then is broken off and
+// left to the next process.
 func (s *Server) Deliver(ctx context.Context) {
 	var both sync.WaitGroup
 	for _, channel := range s.config.Delivery.channels() {
@@ -145,13 +146,11 @@ func (s *Server) try(ctx context.Context, m auth.Message) error {
 	sending, cancel := context.WithTimeout(ctx, tryFor)
 	err := s.send(sending, m)
 	cancel()
-	if err != nil && ctx.Err() != nil {
-		// The process is to end and has broken the try off. That is no failure: it is
-		// tried again when the lease is over, or by another process.
-		return nil
-	}
 	settled := m.Delivered(s.now())
-	if err != nil {
+	switch {
+	case err != nil && ctx.Err() != nil:
+		settled = m.BrokenOff(s.now())
+	case err != nil:
 		failure := &message.Failure{Cause: "the message could not be sent"}
 		if known, ok := errors.AsType[*message.Failure](err); ok {
 			failure = known

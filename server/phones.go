@@ -42,25 +42,15 @@ func (s *Server) startRecoveryPhone(ctx context.Context, c *caller, req api.Star
 	var shown api.PhoneCheck
 	err = s.store.Update(ctx, func(tx *store.Tx) error {
 		o := textOrder{owner: s.newID(), number: number.E164}
-		if err := s.chargeText(ctx, tx, c, c.user, o.number); err != nil {
+		begin := func() (auth.PhoneCheck, error) { return newPhoneCheck(ctx, tx, c, o, auth.ID(req.Replaces)) }
+		if err := s.beforeText(ctx, tx, c, o.number, func() error { _, err := begin(); return err }); err != nil {
 			return err
 		}
 		u, err := tx.LockUser(ctx, c.user.ID)
 		if err != nil {
 			return err
 		}
-		before, err := tx.PhoneCheck(ctx, u.ID)
-		if err != nil {
-			return err
-		}
-		if err := resendable(ctx, tx, c, before.ID); err != nil {
-			return err
-		}
-		list, err := tx.RecoveryPhones(ctx, u.ID)
-		if err != nil {
-			return err
-		}
-		p, err := auth.NewPhoneCheck(u, list, o.owner, c.session.ID, o.number, auth.ID(req.Replaces), c.now)
+		p, err := begin()
 		if err != nil {
 			return err
 		}
@@ -72,6 +62,22 @@ func (s *Server) startRecoveryPhone(ctx context.Context, c *caller, req api.Star
 		return err
 	})
 	return shown, err
+}
+
+// newPhoneCheck returns the check of the number that o goes to, or refuses it.
+func newPhoneCheck(ctx context.Context, tx *store.Tx, c *caller, o textOrder, replaces auth.ID) (auth.PhoneCheck, error) {
+	before, err := tx.PhoneCheck(ctx, c.user.ID)
+	if err != nil {
+		return before, err
+	}
+	if err := resendable(ctx, tx, c, before.ID); err != nil {
+		return before, err
+	}
+	list, err := tx.RecoveryPhones(ctx, c.user.ID)
+	if err != nil {
+		return before, err
+	}
+	return auth.NewPhoneCheck(c.user, list, o.owner, c.session.ID, o.number, replaces, c.now)
 }
 
 // resendable refuses while a code was sent for owner a moment ago.
@@ -105,7 +111,7 @@ func (s *Server) resendRecoveryPhone(ctx context.Context, c *caller, _ api.None)
 		return api.PhoneCheck{}, err
 	}
 	err = s.store.Update(ctx, func(tx *store.Tx) error {
-		code, err := s.orderText(ctx, tx, c, c.user, textOrder{owner: p.ID, number: p.Number})
+		code, err := s.orderText(ctx, tx, c, textOrder{owner: p.ID, number: p.Number})
 		if err != nil {
 			return err
 		}
@@ -199,12 +205,12 @@ func (s *Server) bindPhone(ctx context.Context, tx *store.Tx, c *caller, p auth.
 	if err := tx.DropProofs(ctx, p.User, c.session.ID); err != nil {
 		return err
 	}
-	return s.recordPhone(ctx, tx, c, c.named(kind, message.Mask(p.Number)), before)
+	return s.recordTo(ctx, tx, c, c.named(kind, message.Mask(p.Number)), before)
 }
 
-// recordPhone records a change of phones, and tells the numbers that were there
-// before it too.
-func (s *Server) recordPhone(ctx context.Context, tx *store.Tx, c *caller, e auth.Event, before []string) error {
+// recordTo records e, and tells the numbers in before, which the user had before it,
+// too.
+func (s *Server) recordTo(ctx context.Context, tx *store.Tx, c *caller, e auth.Event, before []string) error {
 	if err := s.record(ctx, tx, e, c); err != nil {
 		return err
 	}
@@ -273,7 +279,7 @@ func (s *Server) removeRecoveryPhone(ctx context.Context, c *caller, req api.Rem
 		if err := tx.DropProofs(ctx, u.ID, c.session.ID); err != nil {
 			return err
 		}
-		return s.recordPhone(ctx, tx, c, c.named(auth.EventPhoneRemoved, message.Mask(p.Number)), before)
+		return s.recordTo(ctx, tx, c, c.named(auth.EventPhoneRemoved, message.Mask(p.Number)), before)
 	})
 }
 

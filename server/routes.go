@@ -84,6 +84,7 @@ func (s *Server) routes() *http.ServeMux {
 	mux.HandleFunc("/api/", s.noSuchCall)
 	mux.HandleFunc("GET /healthz", s.healthz)
 	mux.HandleFunc("GET /readyz", s.readyz)
+	s.arrivalRoutes(mux)
 	s.pageRoutes(mux)
 	return mux
 }

@@ -35,10 +35,10 @@ func (s *Server) verifyTOTP(ctx context.Context, c *caller, req api.VerifyTOTPRe
 		if err := s.spendPasscode(ctx, tx, c, u, req.Passcode, auth.EventSecondStepRefused, key); err != nil {
 			return err
 		}
-		if err := s.trust(ctx, tx, c, u, bool(req.Trust)); err != nil {
+		if err := s.finish(ctx, tx, c, u, auth.FactorTOTP, key, ""); err != nil {
 			return err
 		}
-		return s.finish(ctx, tx, c, u, auth.FactorTOTP, key, "")
+		return s.trust(ctx, tx, c, u, bool(req.Trust))
 	})
 	return next, err
 }

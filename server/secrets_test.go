@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/hex"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"doorward/server"
 	"doorward/server/auth"
@@ -47,6 +49,16 @@ func TestSecrets_NotInTheDatabaseNorTheLog(t *testing.T) {
 		secrets[name+" in hex"] = hex.EncodeToString(secret)
 		secrets[name+" in base64"] = base64.RawStdEncoding.EncodeToString(secret)
 	}
+	keptSecret(t, p, secrets)
+	if passcode := ada.Passcode(); strings.Contains(p.Log.String(), passcode) {
+		t.Error("a passcode is in the log")
+	}
+}
+
+// keptSecret reads what the portal has stored and logged, and wants none of secrets
+// in either.
+func keptSecret(t *testing.T, p *servertest.Portal, secrets map[string]string) {
+	t.Helper()
 	stored := []byte{}
 	for _, suffix := range []string{"", "-wal"} {
 		b, err := os.ReadFile(filepath.Join(p.Folder, "doorward.db"+suffix))
@@ -59,6 +71,10 @@ func TestSecrets_NotInTheDatabaseNorTheLog(t *testing.T) {
 		t.Fatal("the test does not look where things are stored")
 	}
 	for name, secret := range secrets {
+		if secret == "" {
+			t.Errorf("%s is not known to the test", name)
+			continue
+		}
 		if bytes.Contains(stored, []byte(secret)) {
 			t.Errorf("%s is in the database in the clear", name)
 		}
@@ -66,8 +82,47 @@ func TestSecrets_NotInTheDatabaseNorTheLog(t *testing.T) {
 			t.Errorf("%s is in the log", name)
 		}
 	}
-	if passcode := ada.Passcode(); strings.Contains(p.Log.String(), passcode) {
-		t.Error("a passcode is in the log")
+}
+
+// Nor is what people are sent: numbers, codes, links, and what a message says;
+// whether it goes out or not (24, 108).
+func TestSecrets_OfMessages(t *testing.T) {
+	p := servertest.New(t, "", servertest.WithTexts)
+	ada := p.SetUp().SignIn().EnrollText(german)
+	p.SetPolicy(func(q *auth.Policy) { q.TrustedDays = 30 })
+	ada.StepUp()
+	servertest.Must(t, ada, api.StartRecoveryPhone, api.StartRecoveryPhoneRequest{Number: "07400 123456", Country: "GB"})
+	secrets := map[string]string{"a number": german[3:], "the recovery phone": british[3:], "the number as it was typed": "07400 123456",
+		"the code of the recovery phone": p.CodeAt(british), "the message of a code": "Nobody will ever ask", "a notice": "This was not me"}
+	if said := p.Post.Mails("")[0].Text + p.Post.Texts("")[0].Body; !strings.Contains(said, secrets["a notice"]) || !strings.Contains(said, secrets["the message of a code"]) {
+		t.Errorf("messages say something else: %q", said)
+	}
+	servertest.Must(t, ada, api.ConfirmRecoveryPhone, api.ConfirmRecoveryPhoneRequest{Passcode: secrets["the code of the recovery phone"]})
+	servertest.Must(t, ada, api.ChangeEmail, api.ChangeEmailRequest{Email: "lovelace@example.net"})
+	secrets["the link that confirms an address"] = p.LinkAt("lovelace@example.net", "/email/")
+	secrets["the link of a notice"] = p.LinkAt("ada@example.org", "/not-me/")
+
+	p.Clock.Advance(time.Minute)
+	b := half(t, p, ada)
+	secrets["the code of a sign-in"] = p.CodeAt(german)
+	servertest.Must(t, b, api.VerifyText, api.VerifyTextRequest{Code: secrets["the code of a sign-in"], Trust: true})
+	secrets["the trusted device"] = b.Cookie("doorward-trusted")
+
+	// What cannot be sent stays in the outbox.
+	p.Post.Fail(errors.New("550 <ada@example.org>: no such mailbox; " + german + " is barred"))
+	half(t, p, ada)
+	servertest.Must(t, ada, api.RegenerateRecoveryCodes, api.None{})
+	for range 3 {
+		p.Clock.Advance(time.Minute)
+		p.Deliver()
+	}
+	if !strings.Contains(p.Log.String(), "message not sent") {
+		t.Error("that a message was not sent is not in the log")
+	}
+	secrets["what a gateway said of a number"] = "is barred"
+	keptSecret(t, p, secrets)
+	if strings.Contains(p.Log.String(), "@example") {
+		t.Error("an address is in the log")
 	}
 }
 

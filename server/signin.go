@@ -97,7 +97,7 @@ func (s *Server) passwordProved(ctx context.Context, tx *store.Tx, c *caller, ke
 	to := protectPath(next)
 	if u.TwoFactor() {
 		to = homeOr(next)
-		session, err = auth.SessionOnTrustedDevice(u, step.device, step.policy, s.newID(), token, c.origin, c.now)
+		session, err = s.excusedSession(ctx, tx, c, u, step, token)
 	} else {
 		session, err = auth.SessionAfterPassword(u, s.newID(), token, c.origin, c.now)
 	}

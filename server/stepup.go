@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"slices"
 
 	"doorward/server/auth"
 	"doorward/server/store"
@@ -113,7 +114,7 @@ func (s *Server) proveSecond(ctx context.Context, tx *store.Tx, c *caller, u aut
 			return err
 		}
 		if err := s.spendPasscode(ctx, tx, c, u, req.Passcode, auth.EventStepUpRefused, key); err != nil {
-			return spentOr(ctx, tx, c, u, req.Passcode, err)
+			return explained(ctx, tx, c, u, req.Passcode, err, check.SpentPasscode)
 		}
 	case auth.FactorText:
 		if err := chargeIn(ctx, tx, c, key, auth.LimitSecondStep); err != nil {
@@ -132,11 +133,11 @@ func (s *Server) proveSecond(ctx context.Context, tx *store.Tx, c *caller, u aut
 	return clearBucket(ctx, tx, key)
 }
 
-// spentOr returns err, or SpentPasscode when it refuses a passcode for having been
-// used: who signs in and changes something in the same half minute is still shown
-// that one. The password is proved here, and nothing is told that could be used
-// later.
-func spentOr(ctx context.Context, tx *store.Tx, c *caller, u auth.User, typed string, err error) error {
+// explained returns err or, when it refuses a passcode, why that does not count, if
+// why is one of told. In a step-up that is SpentPasscode alone: who signs in and changes
+// something in the same half minute is still shown that one, and nothing is told that
+// could be used later.
+func explained(ctx context.Context, tx *store.Tx, c *caller, u auth.User, typed string, err error, told ...check.Code) error {
 	if code, ok := auth.Refused(err); !ok || code != check.WrongPasscode {
 		return err
 	}
@@ -145,9 +146,9 @@ func spentOr(ctx context.Context, tx *store.Tx, c *caller, u auth.User, typed st
 		return fault
 	}
 	passcode, _ := check.Passcode(typed)
-	for _, a := range list {
+	for _, a := range auth.Usable(list, auth.MethodTOTP) {
 		why := a.Secret.Explain(passcode, a.LastStep, c.now)
-		if code, _ := auth.Refused(why); code == check.SpentPasscode {
+		if code, _ := auth.Refused(why); slices.Contains(told, code) {
 			return why
 		}
 	}

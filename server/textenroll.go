@@ -59,30 +59,22 @@ func (s *Server) startTextEnrollment(ctx context.Context, c *caller, req api.Sta
 	if name == "" {
 		name = message.Mask(number.E164)
 	}
+	id := s.newID()
 	err = s.store.Update(ctx, func(tx *store.Tx) error {
-		if err := s.chargeText(ctx, tx, c, c.user, number.E164); err != nil {
+		begin := func() (auth.Enrollment, error) {
+			return newTextEnrollment(ctx, tx, c, id, name, number.E164, auth.ID(req.Replaces))
+		}
+		if err := s.beforeText(ctx, tx, c, number.E164, func() error { _, err := begin(); return err }); err != nil {
 			return err
 		}
 		u, err := tx.LockUser(ctx, c.user.ID)
 		if err != nil {
 			return err
 		}
-		before, err := tx.Enrollment(ctx, u.ID)
+		e, err := begin()
 		if err != nil {
 			return err
 		}
-		if err := resendable(ctx, tx, c, before.ID); err != nil {
-			return err
-		}
-		list, err := tx.Authenticators(ctx, u.ID)
-		if err != nil {
-			return err
-		}
-		e, err := auth.NewTextEnrollment(u, list, s.newID(), name, number.E164, auth.ID(req.Replaces), c.now)
-		if err != nil {
-			return err
-		}
-		e.Session = c.session.ID
 		if err := tx.PutEnrollment(ctx, e); err != nil {
 			return err
 		}
@@ -96,6 +88,38 @@ func (s *Server) startTextEnrollment(ctx context.Context, c *caller, req api.Sta
 	return shown, err
 }
 
+// newTextEnrollment returns the caller's enrollment of a phone, or refuses it.
+func newTextEnrollment(ctx context.Context, tx *store.Tx, c *caller, id auth.ID, name, number string, replaces auth.ID) (auth.Enrollment, error) {
+	before, err := tx.Enrollment(ctx, c.user.ID)
+	if err != nil {
+		return before, err
+	}
+	if err := resendable(ctx, tx, c, before.ID); err != nil {
+		return before, err
+	}
+	list, err := tx.Authenticators(ctx, c.user.ID)
+	if err != nil {
+		return before, err
+	}
+	e, err := auth.NewTextEnrollment(c.user, list, id, name, number, replaces, c.now)
+	e.Session = c.session.ID
+	return e, err
+}
+
+// beforeText charges for a code to number once allowed finds nothing against it: what
+// is refused sends nothing and costs nothing. It is to be called before users are
+// locked; allowed must be asked again once they are.
+func (s *Server) beforeText(ctx context.Context, tx *store.Tx, c *caller, number string, allowed func() error) error {
+	// Of two at once for the same number, one waits here.
+	if _, err := tx.LockBucket(ctx, s.textCaps(c, c.user, number)[0].key); err != nil {
+		return err
+	}
+	if err := allowed(); err != nil {
+		return err
+	}
+	return s.chargeText(ctx, tx, c, c.user, number)
+}
+
 // resendEnrollmentCode sends another code to the phone of a pending enrollment.
 func (s *Server) resendEnrollmentCode(ctx context.Context, c *caller, _ api.None) (shown api.Enrollment, err error) {
 	e, err := s.store.Enrollment(ctx, c.user.ID)
@@ -106,7 +130,7 @@ func (s *Server) resendEnrollmentCode(ctx context.Context, c *caller, _ api.None
 		return shown, auth.Refuse(check.EnrollmentExpired)
 	}
 	err = s.store.Update(ctx, func(tx *store.Tx) error {
-		code, err := s.orderText(ctx, tx, c, c.user, textOrder{owner: e.ID, authenticator: e.ID, number: e.Number})
+		code, err := s.orderText(ctx, tx, c, textOrder{owner: e.ID, authenticator: e.ID, number: e.Number})
 		if err != nil {
 			return err
 		}
@@ -125,6 +149,17 @@ func (s *Server) resendEnrollmentCode(ctx context.Context, c *caller, _ api.None
 		return err
 	})
 	return shown, err
+}
+
+// keepFirstPhone has the number that was verified in the wizard wait as long as the
+// recovery codes of e do.
+func keepFirstPhone(ctx context.Context, tx *store.Tx, c *caller, e auth.Enrollment) error {
+	p, err := tx.PhoneCheck(ctx, c.user.ID)
+	if err != nil || !verifiedHere(p, c) {
+		return err
+	}
+	p.Expires = e.Expires
+	return tx.PutPhoneCheck(ctx, p)
 }
 
 // bindFirstPhone makes the number that was verified in the wizard a recovery phone.

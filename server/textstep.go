@@ -37,10 +37,10 @@ func (s *Server) verifyText(ctx context.Context, c *caller, req api.VerifyTextRe
 		if err := s.spendText(ctx, tx, c, u, c.signIn.ID, req.Code, auth.EventSecondStepRefused, key); err != nil {
 			return err
 		}
-		if err := s.trust(ctx, tx, c, u, bool(req.Trust)); err != nil {
+		if err := s.finish(ctx, tx, c, u, auth.FactorText, key, ""); err != nil {
 			return err
 		}
-		return s.finish(ctx, tx, c, u, auth.FactorText, key, "")
+		return s.trust(ctx, tx, c, u, bool(req.Trust))
 	})
 	return next, err
 }
@@ -98,7 +98,7 @@ func (s *Server) sendTextFor(ctx context.Context, c *caller, owner auth.ID, req 
 		return code, err
 	}
 	err = s.store.Update(ctx, func(tx *store.Tx) (err error) {
-		code, err = s.orderText(ctx, tx, c, c.user, textOrder{owner, a.ID, a.Number})
+		code, err = s.orderText(ctx, tx, c, textOrder{owner, a.ID, a.Number})
 		return err
 	})
 	return code, err
@@ -106,22 +106,11 @@ func (s *Server) sendTextFor(ctx context.Context, c *caller, owner auth.ID, req 
 
 // orderText charges for a code and queues it, unless another went out a moment ago.
 // It is to be called before users are locked.
-func (s *Server) orderText(ctx context.Context, tx *store.Tx, c *caller, u auth.User, o textOrder) (auth.TextCode, error) {
-	// Of two at once for the same number, one waits here.
-	if _, err := tx.LockBucket(ctx, s.textCaps(c, u, o.number)[0].key); err != nil {
+func (s *Server) orderText(ctx context.Context, tx *store.Tx, c *caller, o textOrder) (auth.TextCode, error) {
+	if err := s.beforeText(ctx, tx, c, o.number, func() error { return resendable(ctx, tx, c, o.owner) }); err != nil {
 		return auth.TextCode{}, err
 	}
-	before, err := tx.TextCode(ctx, o.owner)
-	if err != nil {
-		return before, err
-	}
-	if err := before.Resend(c.now); err != nil {
-		return before, err
-	}
-	if err := s.chargeText(ctx, tx, c, u, o.number); err != nil {
-		return before, err
-	}
-	return s.queueText(ctx, tx, c, u, o)
+	return s.queueText(ctx, tx, c, c.user, o)
 }
 
 // textPhone returns the phone called id, or the one used last when id is empty, of

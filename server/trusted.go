@@ -46,18 +46,27 @@ func (s *Server) trust(ctx context.Context, tx *store.Tx, c *caller, u auth.User
 }
 
 // excused returns the trusted device in which u is not asked for the second factor
-// now; false when they are asked.
+// now; false when they are asked. It only looks: excusedSession uses the device.
 func excused(ctx context.Context, tx *store.Tx, c *caller, u auth.User) (auth.TrustedDevice, auth.Policy, bool, error) {
 	o, err := tx.Organization(ctx, u.Organization)
 	if err != nil {
 		return auth.TrustedDevice{}, o.Policy, false, err
 	}
 	device, err := tx.TrustedDevice(ctx, c.trusted)
-	if err != nil || !device.Trusted(u, o.Policy, c.now) {
-		return device, o.Policy, false, err
+	return device, o.Policy, err == nil && device.Trusted(u, o.Policy, c.now), err
+}
+
+// excusedSession uses the trusted device of step, which is where u is not asked for
+// the second factor, and returns the session that the password alone opens there.
+func (s *Server) excusedSession(ctx context.Context, tx *store.Tx, c *caller, u auth.User, step step, token auth.Token) (auth.Session, error) {
+	used, err := tx.UseTrustedDevice(ctx, step.device, c.origin.Address, c.now)
+	if err != nil {
+		return auth.Session{}, err
 	}
-	used, err := tx.UseTrustedDevice(ctx, device, c.origin.Address, c.now)
-	return device, o.Policy, used, err
+	if !used {
+		return auth.Session{}, auth.Refuse(wrongPassword) // revoked since it was looked at
+	}
+	return auth.SessionOnTrustedDevice(u, step.device, step.policy, s.newID(), token, c.origin, c.now)
 }
 
 // dropTrust ends all trust in u's browsers, because the password or an

@@ -16,6 +16,7 @@ const (
 	LinkEmail      LinkKind = "email"        // confirms the address in Data as the user's
 	LinkNotice     LinkKind = "notice_email" // the same for a further address
 	LinkNotMe      LinkKind = "not_me"       // locks the account down
+	LinkGiveBack   LinkKind = "give_back"    // the same, and gives the account back the address in Data
 	LinkPassword   LinkKind = "password"     // chooses a new password
 
 	SetupFor      = 24 * time.Hour
@@ -35,6 +36,13 @@ type Link struct {
 	Data    string // what the link is about, such as the address it confirms
 	Created time.Time
 	Expires time.Time
+}
+
+// Pending lists the kinds that a lock-down and a new password void. A link that gives
+// an address back is not among them: whoever moved the account to an address of
+// their own must not be able to void it from there.
+func Pending() []LinkKind {
+	return []LinkKind{LinkInvitation, LinkEmail, LinkNotice, LinkNotMe, LinkPassword}
 }
 
 // Use returns nil when the link may be used for kind at now, otherwise LinkDead.

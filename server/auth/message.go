@@ -75,6 +75,13 @@ func (m Message) Failed(cause string, permanent bool, after time.Duration, chanc
 	return m
 }
 
+// BrokenOff returns m after a try that was not let come to its end. That is no
+// failure: it is due at once, for whoever comes next.
+func (m Message) BrokenOff(now time.Time) Message {
+	m.State, m.Next = MessageWaiting, now
+	return m
+}
+
 // GivenUp returns m as given up. What is fleeting leaves nothing to read; the rest
 // can be tried again by an operator.
 func (m Message) GivenUp() Message {

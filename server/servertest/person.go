@@ -19,6 +19,7 @@ type Person struct {
 	Name     string // user name
 	Password string
 	Secret   auth.Secret // of their authenticator app; nil without one
+	Number   string      // of the phone that takes their codes; empty without one
 	Codes    []string    // their recovery codes, as they were shown
 
 	t testing.TB
@@ -88,12 +89,16 @@ func (p *Portal) Invite(name string) *Person {
 // token returns the last part of a one-time link.
 func token(link string) string { return link[strings.LastIndexByte(link, '/')+1:] }
 
-// SignIn signs in with everything the person has.
+// SignIn signs in with everything the person has; with both an app and a phone, by
+// the app.
 func (w *Person) SignIn() *Person {
 	w.t.Helper()
 	Must(w.t, w, api.SignIn, api.SignInRequest{Name: w.Name, Password: w.Password})
-	if w.Secret != nil {
+	switch {
+	case w.Secret != nil:
 		Must(w.t, w, api.VerifyTOTP, api.VerifyTOTPRequest{Passcode: w.Passcode()})
+	case w.Number != "":
+		Must(w.t, w, api.VerifyText, api.VerifyTextRequest{Code: w.TextCode()})
 	}
 	return w
 }
@@ -105,12 +110,20 @@ func (w *Person) Passcode() string {
 	return w.Secret.Passcode(auth.TimeStep(w.portal.Clock.Now()))
 }
 
+// TextCode returns the code that the person's phone has got last.
+func (w *Person) TextCode() string { return w.portal.CodeAt(w.Number) }
+
 // StepUp proves everything again.
 func (w *Person) StepUp() *Person {
 	w.t.Helper()
 	req := api.StepUpRequest{Password: w.Password}
-	if w.Secret != nil {
+	switch {
+	case w.Secret != nil:
 		req.Passcode = w.Passcode()
+	case w.Number != "":
+		w.portal.Clock.Advance(auth.ResendAfter)
+		Must(w.t, w, api.SendStepUpText, api.SendTextRequest{})
+		req.TextCode = w.TextCode()
 	}
 	Must(w.t, w, api.StepUp, req)
 	return w
@@ -125,6 +138,33 @@ func (w *Person) Enroll() *Person {
 	confirmed := Must(w.t, w, api.ConfirmEnrollment, api.ConfirmEnrollmentRequest{Passcode: secret.Passcode(auth.TimeStep(w.portal.Clock.Now()))})
 	Must(w.t, w, api.FinishEnrollment, api.FinishEnrollmentRequest{Saved: true})
 	w.Secret, w.Codes = secret, confirmed.RecoveryCodes
+	return w
+}
+
+// EnrollText is Enroll with a phone in the place of an app.
+func (w *Person) EnrollText(number string) *Person {
+	w.t.Helper()
+	w.StepUp()
+	w.StartText(number, "")
+	confirmed := Must(w.t, w, api.ConfirmEnrollment, api.ConfirmEnrollmentRequest{Passcode: w.portal.CodeAt(number)})
+	Must(w.t, w, api.FinishEnrollment, api.FinishEnrollmentRequest{Saved: true})
+	w.Number, w.Codes = number, confirmed.RecoveryCodes
+	return w
+}
+
+// StartText begins an enrollment of the phone with a number that says its country.
+func (w *Person) StartText(number, replaces string) api.Enrollment {
+	w.t.Helper()
+	return Must(w.t, w, api.StartEnrollment, api.StartEnrollmentRequest{Method: api.MethodText, Number: number, Country: "DE", Replaces: replaces})
+}
+
+// AddText adds a further phone to those of a person who has two-factor. The person
+// must have stepped up.
+func (w *Person) AddText(number string) *Person {
+	w.t.Helper()
+	w.StartText(number, "")
+	Must(w.t, w, api.ConfirmEnrollment, api.ConfirmEnrollmentRequest{Passcode: w.portal.CodeAt(number)})
+	w.Number = number
 	return w
 }
 

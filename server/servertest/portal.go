@@ -91,6 +91,22 @@ func (p *Portal) Reconfigure(change Option) {
 	p.Restart()
 }
 
+// SetPolicy changes what the only organization asks of its people.
+func (p *Portal) SetPolicy(change func(*auth.Policy)) {
+	p.T.Helper()
+	ctx := p.T.Context()
+	if err := p.Store.Update(ctx, func(tx *store.Tx) error {
+		all, err := tx.Organizations(ctx)
+		if err != nil {
+			return err
+		}
+		change(&all[0].Policy)
+		return tx.SavePolicy(ctx, all[0])
+	}); err != nil {
+		p.T.Fatal(err)
+	}
+}
+
 // Clock is a clock that stands until it is set.
 type Clock struct {
 	mu sync.Mutex

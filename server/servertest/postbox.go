@@ -109,14 +109,46 @@ func (b *Postbox) Code(to string) string {
 	return ""
 }
 
+// CodeAt sends what is due and returns the code in the last text message to a number.
+func (p *Portal) CodeAt(number string) string {
+	p.T.Helper()
+	p.Deliver()
+	return p.Post.Code(number)
+}
+
+// LinkAt sends what is due and returns the token of the last link in mails to an
+// address that leads below path.
+func (p *Portal) LinkAt(address, path string) string {
+	p.T.Helper()
+	p.Deliver()
+	return p.Post.Link(address, path)
+}
+
 // Link returns the token of the last link in mails to an address that leads below
 // path, such as /not-me/; empty when there is none.
 func (b *Postbox) Link(to, path string) string {
 	for _, m := range slices.Backward(b.Mails(to)) {
-		for _, link := range anyLink.FindAllString(m.Text, -1) {
-			if _, rest, ok := strings.Cut(link, path); ok {
-				return rest
-			}
+		if token := linkIn(m.Text, path); token != "" {
+			return token
+		}
+	}
+	return ""
+}
+
+// TextLink is Link for text messages to a number.
+func (b *Postbox) TextLink(to, path string) string {
+	for _, m := range slices.Backward(b.Texts(to)) {
+		if token := linkIn(m.Body, path); token != "" {
+			return token
+		}
+	}
+	return ""
+}
+
+func linkIn(text, path string) string {
+	for _, link := range anyLink.FindAllString(text, -1) {
+		if _, token, ok := strings.Cut(link, path); ok {
+			return token
 		}
 	}
 	return ""

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 
 	"github.com/uptrace/bun/migrate"
@@ -30,4 +31,29 @@ func (s *Store) Tamper(ctx context.Context, query string, args ...any) error {
 func (s *Store) Count(ctx context.Context, table string) (n int, err error) {
 	err = s.reading.NewSelect().Table(table).ColumnExpr("count(*)").Scan(ctx, &n)
 	return n, err
+}
+
+// Before makes a database as an earlier version left it: with only the steps it
+// knew, and the rows that fill puts in.
+func Before(ctx context.Context, c Config, keys Keys, known fs.FS, fill func(exec func(query string, args ...any)) error) (err error) {
+	s := &Store{}
+	if c.URL != "" {
+		err = s.openPostgres(ctx, c)
+	} else {
+		err = s.openSQLite(ctx, c)
+	}
+	if err != nil {
+		return err
+	}
+	s.reads = reads{db: s.reading, keys: keys, postgres: c.URL != ""}
+	err = s.migrate(ctx, c.File, func() (*migrate.Migrations, error) {
+		m := migrate.NewMigrations()
+		return m, m.Discover(known)
+	})
+	var faults []error
+	exec := func(query string, args ...any) { faults = append(faults, s.Tamper(ctx, query, args...)) }
+	if err == nil {
+		err = fill(exec)
+	}
+	return errors.Join(append(faults, err, s.Close())...)
 }

@@ -14,6 +14,15 @@ import (
 // exactly one.
 func once(t *testing.T, db database, name string, use func(context.Context, *store.Tx) (bool, error)) {
 	t.Helper()
+	if yes := atOnce(t, db, use); yes != 1 {
+		t.Errorf("%s: %d of 50 were told yes", name, yes)
+	}
+}
+
+// atOnce runs use in 50 transactions at the same time and returns how many were
+// told yes.
+func atOnce(t *testing.T, db database, use func(context.Context, *store.Tx) (bool, error)) int {
+	t.Helper()
 	other := reopen(t, db) // half of them in another process
 	var yes atomic.Int64
 	var wg sync.WaitGroup
@@ -37,9 +46,7 @@ func once(t *testing.T, db database, name string, use func(context.Context, *sto
 	}
 	close(begin)
 	wg.Wait()
-	if yes.Load() != 1 {
-		t.Errorf("%s: %d of 50 were told yes", name, yes.Load())
-	}
+	return int(yes.Load())
 }
 
 func TestOneTimeThings_UsedOnce(t *testing.T) {

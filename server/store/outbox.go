@@ -79,10 +79,11 @@ func (s *Store) LeaseMessages(ctx context.Context, channels []auth.Channel, leas
 	}
 	err = s.Update(ctx, func(tx *Tx) error {
 		var rows []messageRow
-		err := tx.tx.NewRaw(`UPDATE outbox SET state = 'sending', lease = ?, lease_until = ?, tries = tries + 1 WHERE id IN (
-			SELECT id FROM outbox WHERE channel IN (?) AND expires > ? AND next_try <= ?
-			AND (state = 'waiting' OR state = 'sending' AND lease_until <= ?) ORDER BY next_try, id LIMIT ? `+lock+`) RETURNING *`,
-			lease, millis(now.Add(auth.LeaseFor)), bun.List(channels), millis(now), millis(now), millis(now), n).Scan(ctx, &rows)
+		// What is due is chosen before it is updated: as a part of the update, the choice could be made more than once.
+		err := tx.tx.NewRaw(`WITH due AS MATERIALIZED (SELECT id FROM outbox WHERE channel IN (?) AND expires > ? AND next_try <= ?
+			AND (state = 'waiting' OR state = 'sending' AND lease_until <= ?) ORDER BY next_try, id LIMIT ? `+lock+`)
+			UPDATE outbox SET state = 'sending', lease = ?, lease_until = ?, tries = tries + 1 WHERE id IN (SELECT id FROM due) RETURNING *`,
+			bun.List(channels), millis(now), millis(now), millis(now), n, lease, millis(now.Add(auth.LeaseFor))).Scan(ctx, &rows)
 		if err != nil {
 			return fmt.Errorf("lease messages: %w", err)
 		}
@@ -92,16 +93,16 @@ func (s *Store) LeaseMessages(ctx context.Context, channels []auth.Channel, leas
 	return list, err
 }
 
-// DueMessages reports whether a message of the channels is due, or has run out,
-// at now. It only reads.
+// DueMessages reports whether a message of the channels is due at now. It only
+// reads.
 func (s *Store) DueMessages(ctx context.Context, channels []auth.Channel, now time.Time) (due bool, err error) {
 	if len(channels) == 0 {
-		channels = []auth.Channel{""}
+		return false, nil
 	}
 	var n int
-	err = s.reading.NewRaw(`SELECT count(*) FROM (SELECT 1 FROM outbox WHERE state IN ('waiting', 'sending')
-		AND (expires <= ? OR channel IN (?) AND next_try <= ? AND (state = 'waiting' OR lease_until <= ?)) LIMIT 1) AS due`,
-		millis(now), bun.List(channels), millis(now), millis(now)).Scan(ctx, &n)
+	err = s.reading.NewRaw(`SELECT count(*) FROM (SELECT 1 FROM outbox WHERE state IN ('waiting', 'sending') AND channel IN (?)
+		AND expires > ? AND next_try <= ? AND (state = 'waiting' OR lease_until <= ?) LIMIT 1) AS due`,
+		bun.List(channels), millis(now), millis(now), millis(now)).Scan(ctx, &n)
 	if err != nil {
 		return false, fmt.Errorf("look for messages: %w", err)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/hex"
+	"errors"
 	"os"
 	"sync"
 	"testing"
@@ -21,18 +22,25 @@ func secrets(t *testing.T, db database) map[string][]byte {
 	var salt [16]byte
 	u := auth.User{ID: id(), Organization: "acme", UserName: "eve", Email: "eve@example.org", State: auth.Active,
 		Password: auth.NewHash("correct horse", salt, auth.Cost{Memory: 8, Time: 1, Threads: 1}), Created: now}
-	session, in, link := token(), token(), token()
+	session, in, link, trusted := token(), token(), token(), token()
 	hash := auth.HashRecoveryCode("0123456789ABCDEF", salt[:], auth.Cost{Memory: 8, Time: 1, Threads: 1})
 	db.update(t, func(ctx context.Context, tx *store.Tx) error {
 		for _, err := range []error{
 			tx.AddUser(ctx, u),
 			tx.AddSession(ctx, auth.Session{ID: id(), User: u.ID, Digest: session.Digest(), Replacement: "REPLACEMENTCODES", Created: now, LastSeen: now}),
 			tx.AddSignIn(ctx, auth.SignIn{ID: id(), User: u.ID, Digest: in.Digest(), Created: now}),
-			tx.AddLink(ctx, auth.Link{ID: id(), User: u.ID, Digest: link.Digest(), Kind: auth.LinkInvitation, Created: now, Expires: now}),
+			tx.AddLink(ctx, auth.Link{ID: id(), User: u.ID, Digest: link.Digest(), Kind: auth.LinkEmail, Data: "confirm@example.org", Created: now, Expires: now}),
 			tx.AddAuthenticator(ctx, auth.Authenticator{ID: id(), Method: auth.MethodTOTP, User: u.ID, Name: "phone", Secret: key, Added: now}),
 			tx.PutEnrollment(ctx, auth.Enrollment{ID: id(), Method: auth.MethodTOTP, User: u.ID, Secret: pending, RecoveryCodes: []string{"PENDINGCODE00001", "PENDINGCODE00002"}, Expires: now}),
 			tx.PutRecoverySet(ctx, auth.RecoverySet{ID: id(), User: u.ID, Salt: salt[:], Cost: auth.DefaultCost(), Made: now,
 				Left: []auth.RecoveryCode{{ID: id(), Hash: hash}}}),
+			tx.AddAuthenticator(ctx, auth.Authenticator{ID: id(), Method: auth.MethodText, User: u.ID, Name: "phone", Number: "+4915100000001", Added: now}),
+			tx.AddRecoveryPhone(ctx, auth.RecoveryPhone{ID: id(), User: u.ID, Number: "+4915100000002", Added: now}),
+			tx.PutPhoneCheck(ctx, auth.PhoneCheck{ID: id(), User: u.ID, Session: "s", Number: "+4915100000003", Expires: now}),
+			tx.PutTextCode(ctx, auth.TextCode{Owner: "sealed", User: u.ID, Number: "+4915100000004", Code: "918273", Sent: now, Expires: now}),
+			tx.AddTrustedDevice(ctx, auth.TrustedDevice{ID: id(), User: u.ID, Digest: trusted.Digest(), Added: now, LastUsed: now, Expires: now}),
+			tx.Queue(ctx, auth.Message{ID: "sealed", Channel: auth.ByText, Recipient: "+4915100000005", Shown: "+49 ••• 05",
+				Content: []byte("918273 is your code."), Created: now, Next: now, Expires: now}),
 		} {
 			if err != nil {
 				return err
@@ -45,7 +53,9 @@ func secrets(t *testing.T, db database) map[string][]byte {
 		"secret": key, "secret in base32": []byte(key.Base32()), "secret in hex": []byte(hex.EncodeToString(key)),
 		"pending secret": pending, "pending secret in base32": []byte(pending.Base32()),
 		"pending recovery code": []byte("PENDINGCODE00002"), "recovery code's hash": hash, "shown recovery code": []byte("REPLACEMENTCODES"),
-		"session": []byte(session), "sign-in": []byte(in), "link": []byte(link),
+		"session": []byte(session), "sign-in": []byte(in), "link": []byte(link), "trusted device": []byte(trusted),
+		"number of a phone, or of a message": []byte("+49151000000"), "code": []byte("918273"), "what a message says": []byte("is your code"),
+		"address to be confirmed": []byte("confirm@"),
 	}
 }
 
@@ -122,12 +132,13 @@ func TestReseal(t *testing.T) {
 					all = append(all, s.Replacement)
 				}
 				for _, a := range apps {
-					all = append(all, a.Secret.Base32())
+					all = append(all, a.Secret.Base32(), a.Number)
 				}
 				for _, c := range set.Left {
 					all = append(all, string(c.Hash))
 				}
 				all = append(all, u.Password, pending.Secret.Base32(), len(pending.RecoveryCodes))
+				all = append(all, messaging(t, db, u)...)
 			}
 			return all
 		}
@@ -135,9 +146,9 @@ func TestReseal(t *testing.T) {
 		if err := db.ring.AddKey(); err != nil {
 			t.Fatal(err)
 		}
-		// users 3, sessions 3, authenticator, code, enrollment 2
-		if n, err := db.Reseal(t.Context()); n != 10 || err != nil {
-			t.Errorf("%d sealed anew, %v; want 10", n, err)
+		// users 3, sessions 3, authenticators 2, code, enrollment 2, link, phone, phone check, text code 2, message 2
+		if n, err := db.Reseal(t.Context()); n != 18 || err != nil {
+			t.Errorf("%d sealed anew, %v; want 18", n, err)
 		}
 		if err := db.ring.DropOldKeys(); err != nil {
 			t.Fatal(err)
@@ -156,6 +167,23 @@ func TestReseal(t *testing.T) {
 			t.Errorf("audit: %d, %v", n, err)
 		}
 	})
+}
+
+// messaging returns what is sealed about the phones and messages of u.
+func messaging(t *testing.T, db database, u auth.User) (all []any) {
+	t.Helper()
+	link, err1 := db.PendingLink(t.Context(), u.ID, auth.LinkEmail, now.Add(-1))
+	phones, err2 := db.RecoveryPhones(t.Context(), u.ID)
+	checked, err3 := db.PhoneCheck(t.Context(), u.ID)
+	code, err4 := db.TextCode(t.Context(), "sealed")
+	m, err5 := db.Message(t.Context(), "sealed")
+	if err := errors.Join(err1, err2, err3, err4, err5); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range phones {
+		all = append(all, p.Number)
+	}
+	return append(all, link.Data, checked.Number, code.Number, code.Code, m.Recipient, string(m.Content))
 }
 
 // Servers write while keys are rotated, and nothing is lost.

@@ -22,7 +22,7 @@ var (
 	ConfirmEmail = post[LinkRequest, NextStep]("/api/email")
 	// LockDown ends all sessions of the link's user, revokes their trusted devices
 	// and pending links, and closes the account until a new password is chosen.
-	// Nothing else is suspended. Its answer leads to where that is done.
+	// Nothing else is suspended. The link with which to choose is mailed to them.
 	LockDown = post[LinkRequest, NextStep]("/api/not-me")
 	// ChoosePassword chooses a new password with a mailed link. It ends all sessions
 	// and signs nobody in.
