@@ -8,8 +8,8 @@ SCREENSHOTS ?= data/screenshots
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: build ## build and serve: DOORWARD_LISTEN (127.0.0.1:8080), DOORWARD_DATA (data), ...
-	DOORWARD_DATA="$${DOORWARD_DATA:-data}" ./doorward serve
+run: build ## build and serve in development mode: DOORWARD_LISTEN (127.0.0.1:8080), DOORWARD_DATA (data), DOORWARD_DEVELOPMENT (1), ...
+	DOORWARD_DATA="$${DOORWARD_DATA:-data}" DOORWARD_DEVELOPMENT="$${DOORWARD_DEVELOPMENT:-1}" ./doorward serve
 
 test: needs client ## every test, with the race detector, on both databases, in a browser
 	go vet ./...

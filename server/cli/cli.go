@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strconv"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -33,6 +34,21 @@ type commands struct {
 		List     listCommand     `cmd:"" help:"List everybody."`
 		Reset2FA reset2FACommand `cmd:"" name:"reset-2fa" help:"Turn somebody's two-factor authentication off and end their sessions: the last resort when they have lost everything."`
 	} `cmd:"" help:"Invite, list and help users."`
+	Outbox struct {
+		List  outboxListCommand  `cmd:"" help:"List the messages that people are sent, the newest first, and how they fared."`
+		Show  outboxShowCommand  `cmd:"" help:"Show one message; what it says as long as it is there, but no one-time codes and links."`
+		Retry outboxRetryCommand `cmd:"" help:"Have a message that waits or was given up tried again at once."`
+	} `cmd:"" help:"List, show and retry messages."`
+	Mail struct {
+		Test mailTestCommand `cmd:"" help:"Send a mail to try the settings, and say what happened."`
+	} `cmd:"" help:"Try the mail server."`
+	SMS struct {
+		Test textTestCommand `cmd:"" help:"Send a text message to try the settings, and say what happened."`
+	} `cmd:"" name:"sms" help:"Try the gateway for text messages."`
+	Policy struct {
+		Show policyShowCommand `cmd:"" help:"Show what an organization asks of its people."`
+		Set  policySetCommand  `cmd:"" help:"Change what an organization asks of its people."`
+	} `cmd:"" help:"Show and change what an organization asks of its people."`
 	Audit struct {
 		Verify verifyCommand `cmd:"" help:"Check that nothing in the audit was changed, removed or reordered."`
 		Export exportCommand `cmd:"" help:"Print the audit as JSON Lines, oldest first."`
@@ -74,6 +90,7 @@ func run(ctx context.Context, args []string, io std) int {
 		kong.Name("doorward"),
 		kong.Description("A self-hosted sign-in portal whose two-factor authentication people can live with.\n\nStart with 'doorward serve' and open the link it prints."),
 		kong.UsageOnError(), kong.Writers(io.out, io.err), kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.Vars{"trusted": strconv.Itoa(auth.MaxTrustedDays)},
 		kong.Exit(func(code int) { exited = code }),
 	)
 	if err != nil {
@@ -83,7 +100,7 @@ func run(ctx context.Context, args []string, io std) int {
 	if len(args) == 0 {
 		args = []string{"--help"}
 	}
-	command, err := parser.Parse(args)
+	command, err := parser.Parse(hyphened(args))
 	if exited >= 0 {
 		return exited
 	}

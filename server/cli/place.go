@@ -33,10 +33,11 @@ func (p *portal) close() error { return p.store.Close() }
 
 // settings are what a portal needs beyond its place.
 type settings struct {
-	listen  string // where it is served, for the address when none was given
-	cost    auth.Cost
-	proxies []netip.Prefix
-	log     *slog.Logger
+	listen   string // where it is served, for the address when none was given
+	cost     auth.Cost
+	proxies  []netip.Prefix
+	log      *slog.Logger
+	delivery server.Delivery
 }
 
 // open opens the portal at p, and makes its folder, keyring and database when
@@ -63,7 +64,8 @@ func (p *Place) open(ctx context.Context, st settings, fresh bool) (*portal, err
 	if err := db.CheckKeys(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("the keyring %q does not open the secrets of this database: restore the one that belongs to it, or name it with DOORWARD_KEYRING (%w)", p.keyringFile(), err), db.Close())
 	}
-	srv, err := server.New(server.Config{URL: address, TrustedProxies: st.proxies, Cost: st.cost, Clock: time.Now, Random: rand.Reader, Log: st.log}, db, keys)
+	srv, err := server.New(server.Config{URL: address, TrustedProxies: st.proxies, Cost: st.cost, Clock: time.Now, Random: rand.Reader, Log: st.log,
+		Delivery: st.delivery}, db, keys)
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}

@@ -27,6 +27,12 @@ import (
 //	mode MODE FILE…                     the permissions
 //	tamper SQL                          behind the portal's back
 //	chained FILE, keys FILE N           look into an export, into a keyring
+//	post open, phone open               a mail server, a gateway; see post and phone
+//	message FILE KIND                   $ID is that of a message in a list
+//	said PATTERN                        wait until the portal has printed it
+//	page PATH STATUS PATTERN            ask the portal for a page
+//	outbox-has N STATE                  wait until so many messages are in a state
+//	[!] ask-code NAME NUMBER            by text message, to set it up; enroll-text goes on to the end
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
@@ -48,6 +54,7 @@ func TestScripts(t *testing.T) {
 			"portal": portalCommand, "setup-page": setupPage, "link": linkIn, "live": live, "setup": setup, "accept": accept,
 			"signin": does((*person).signIn), "recover": does((*person).recover), "enroll": does((*person).enroll), "session": does((*person).session),
 			"mode": mode, "tamper": tamper, "chained": chained, "keys": keys,
+			"post": post, "phone": phone, "message": messageIn, "ask-code": askForCode, "enroll-text": enrollText, "outbox-has": outboxHas, "said": said, "page": page,
 		},
 	})
 }
@@ -56,6 +63,8 @@ func TestScripts(t *testing.T) {
 type story struct {
 	portal *process
 	people map[string]*person
+	post   *postOffice
+	phone  *phoneGateway
 }
 
 type storyKey struct{}
@@ -64,7 +73,8 @@ func of(ts *testscript.TestScript) *story { return ts.Value(storyKey{}).(*story)
 
 // environment returns what the processes of a script see of the environment.
 func environment(ts *testscript.TestScript) (env []string) {
-	for _, name := range []string{"PATH", "HOME", "DOORWARD_DATA", "DOORWARD_LISTEN", "DOORWARD_DATABASE", "DOORWARD_KEYRING", "DOORWARD_URL"} {
+	for _, name := range []string{"PATH", "HOME", "DOORWARD_DATA", "DOORWARD_LISTEN", "DOORWARD_DATABASE", "DOORWARD_KEYRING", "DOORWARD_URL",
+		"DOORWARD_SMTP", "DOORWARD_SMTP_PASSWORD", "DOORWARD_SMS_GATEWAY", "DOORWARD_SMS_URL", "DOORWARD_SMS_USER", "DOORWARD_SMS_PASSWORD", "DOORWARD_SMS_COUNTRIES"} {
 		env = append(env, name+"="+ts.Getenv(name))
 	}
 	return env

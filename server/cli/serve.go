@@ -20,6 +20,8 @@ import (
 )
 
 type serveCommand struct {
+	Messages `embed:""`
+
 	TrustedProxies []string `help:"Networks of reverse proxies whose X-Forwarded-For counts, such as 127.0.0.1/32." env:"DOORWARD_TRUSTED_PROXIES" name:"trusted-proxies" placeholder:"CIDR"`
 	HashMemory     uint32   `help:"Memory of one password hash in MiB (${default})." env:"DOORWARD_HASH_MEMORY" default:"46" placeholder:"MIB"`
 	HashTime       uint32   `help:"Passes of one password hash (${default})." env:"DOORWARD_HASH_TIME" default:"1" placeholder:"N"`
@@ -46,6 +48,12 @@ func (c *serveCommand) Run(ctx bound, p *Place, io std) error {
 	if err != nil {
 		return err
 	}
+	way, err := c.open(p, io.out)
+	if err != nil {
+		return err
+	}
+	defer way.close()
+	st.delivery = way.Delivery
 	listener, err := net.Listen("tcp", p.Listen)
 	if err != nil {
 		return fmt.Errorf("DOORWARD_LISTEN %q: %w", p.Listen, err)
@@ -64,8 +72,31 @@ func (c *serveCommand) Run(ctx bound, p *Place, io std) error {
 		return unlessStopped(ctx, err)
 	}
 	go portal.server.Maintain(ctx)
+	serving, stop := context.WithCancel(ctx)
+	defer stop()
+	delivered := beside(serving, portal.server.Deliver)
 	shared := newSharedListener(netutil.LimitListener(listener, maxConnections), maxOfOne, st.proxies)
-	return serve(ctx, shared, portal.server.Handler(), st.log)
+	err = serve(serving, shared, portal.server.Handler(), st.log)
+	stop()
+	delivered()
+	return err
+}
+
+// beside runs task until ctx is done. What it returns waits for the end of task, for
+// shutdownGrace after ctx is done at the longest.
+func beside(ctx context.Context, task func(context.Context)) (wait func()) {
+	ended, late := make(chan struct{}), make(chan struct{})
+	go func() {
+		task(ctx)
+		close(ended)
+	}()
+	context.AfterFunc(ctx, func() { time.AfterFunc(shutdownGrace, func() { close(late) }) })
+	return func() {
+		select {
+		case <-ended:
+		case <-late:
+		}
+	}
 }
 
 // unlessStopped returns err, or nil when the portal was told to stop: to be told
@@ -154,6 +185,9 @@ func greet(ctx context.Context, portal *portal, p *Place, st settings, out io.Wr
 		return err
 	}
 	fmt.Fprintf(out, "Doorward is at %s (%s)\n", address, portal.store.Engine())
+	if st.delivery.Development {
+		fmt.Fprintf(out, "Development mode: mail and text messages do not leave this machine.\nThey arrive in this terminal and at %s/dev/outbox.\n", address)
+	}
 	done, err := portal.server.IsSetUp(ctx)
 	if err != nil || done {
 		return err

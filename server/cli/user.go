@@ -17,7 +17,12 @@ import (
 
 // with opens the portal for a command that does one thing.
 func (p *Place) with(ctx context.Context, do func(*portal) error) error {
-	portal, err := p.open(ctx, settings{listen: p.Listen, cost: auth.DefaultCost(), log: slog.New(slog.DiscardHandler)}, false)
+	return p.reaching(ctx, server.Delivery{}, do)
+}
+
+// reaching is with, for a command that sends something or leaves it to be sent.
+func (p *Place) reaching(ctx context.Context, d server.Delivery, do func(*portal) error) error {
+	portal, err := p.open(ctx, settings{listen: p.Listen, cost: auth.DefaultCost(), log: slog.New(slog.DiscardHandler), delivery: d}, false)
 	if err != nil {
 		return err
 	}
@@ -111,6 +116,8 @@ func listJSON(out io.Writer, users []auth.User) error {
 }
 
 type reset2FACommand struct {
+	Messages `embed:""`
+
 	User   string `arg:"" help:"User name or e-mail address."`
 	Reason string `help:"Why; kept in the audit." required:"" placeholder:"TEXT"`
 }
@@ -121,7 +128,12 @@ func (c *reset2FACommand) Run(ctx bound, p *Place, io std) error {
 	if reason == "" {
 		return errors.New("--reason: say in a few words why, for the audit")
 	}
-	return p.with(ctx, func(portal *portal) error {
+	way, err := c.open(p, io.out)
+	if err != nil {
+		return err
+	}
+	defer way.close()
+	return p.reaching(ctx, way.Delivery, func(portal *portal) error {
 		u, err := portal.server.ResetTwoFactor(ctx, c.User, reason)
 		if err != nil {
 			return err
