@@ -13,6 +13,7 @@ import (
 	"doorward/server/message"
 	"doorward/server/servertest"
 	"doorward/shared/api"
+	"doorward/shared/check"
 )
 
 const (
@@ -313,5 +314,24 @@ func TestNotices_SecondStepFailed(t *testing.T) {
 		for i, want := range []string{"", "", failed, ""} {
 			l.after(fmt.Sprintf("wrong passcode %d after a right one", i+1), want, fail)
 		}
+	})
+}
+
+// However fast they come: who tries many recovery codes at once is told of once.
+func TestNotices_SecondStepFailedAtOnce(t *testing.T) {
+	servertest.Each(t, func(t *testing.T, p *servertest.Portal) {
+		l := listen(t, p)
+		ada := p.SetUp().SignIn().Enroll()
+		l.told()
+		browsers := halves(t, p, ada)
+		l.after("many at once", to(message.SecondStepFailed, atHome), func() {
+			once(func(i int) bool {
+				code := servertest.Refused(t, browsers[i], api.UseRecoveryCode, api.UseRecoveryCodeRequest{RecoveryCode: "0000-0000-0000-0000"})
+				if code != check.WrongRecoveryCode && code != check.Throttled {
+					t.Errorf("a wrong recovery code: %q", code)
+				}
+				return false
+			})
+		})
 	})
 }

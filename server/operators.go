@@ -69,8 +69,8 @@ func (s *Server) warnings(ctx context.Context, c *caller) (list []api.Warning, e
 			list = append(list, api.WarnTextsPaused)
 		}
 	}
-	_, givenUp, err := s.store.CountMessages(ctx)
-	if err == nil && givenUp > 0 && d.Mail != nil {
+	amiss, err := s.store.Undelivered(ctx)
+	if err == nil && amiss && d.Mail != nil {
 		list = append(list, api.WarnUndelivered)
 	}
 	return list, err

@@ -87,13 +87,25 @@ func (s *Server) countFailure(ctx context.Context, tx *store.Tx, c *caller, u au
 // takes for the user to be told.
 const toldAfter = 3
 
+// missesKey names the bucket that counts them, of tries that are charged at key.
+func missesKey(key string) string { return "misses:" + key }
+
 // refuseSecond records a wrong second step as kind and returns the refusal. At a
 // sign-in it tells the user when it is the third in a row: who came so far has the
 // password. The try must have been charged at key.
 func (s *Server) refuseSecond(ctx context.Context, tx *store.Tx, c *caller, u auth.User, kind auth.EventKind, code check.Code, factor auth.Factor, key string) error {
 	if kind == auth.EventSecondStepRefused {
-		b, err := tx.Bucket(ctx, key)
+		// A count of its own, because tries are charged before they are looked at: of many at once none may be the third
+		// that was charged. The lock on key guards it.
+		b, err := tx.Bucket(ctx, missesKey(key))
 		if err != nil {
+			return err
+		}
+		if c.now.Sub(b.Last) >= auth.LimitSecondStep.Forget {
+			b.Failures = 0
+		}
+		b.Failures, b.Last = b.Failures+1, c.now
+		if err := tx.PutBucket(ctx, b); err != nil {
 			return err
 		}
 		if b.Failures == toldAfter {
@@ -122,7 +134,7 @@ func (s *Server) finish(ctx context.Context, tx *store.Tx, c *caller, u auth.Use
 		return err
 	}
 	session.Replacement = replacement
-	for _, done := range []string{key, c.signIn.Bucket} {
+	for _, done := range []string{key, missesKey(key), c.signIn.Bucket} {
 		if err := clearBucket(ctx, tx, done); err != nil {
 			return err
 		}

@@ -23,6 +23,7 @@ const (
 // portal is the real binary on a folder of its own, on a loopback port.
 type portal struct {
 	binary, data, address string
+	settings              []string // beside those of command, such as DOORWARD_SMTP=…
 	cmd                   *exec.Cmd
 	log                   *os.File
 	ended                 chan error // the process has ended, for the reason that Wait gave
@@ -42,6 +43,7 @@ func newPortal(binary, data string) (*portal, error) {
 func (p *portal) command(words ...string) *exec.Cmd {
 	cmd := exec.Command(p.binary, words...)
 	cmd.Env = append(os.Environ(), "DOORWARD_LISTEN="+p.address, "DOORWARD_DATA="+p.data, "DOORWARD_URL=http://"+p.address)
+	cmd.Env = append(cmd.Env, p.settings...)
 	// Whatever happens to the bench, the portal does not outlive it.
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	return cmd

@@ -173,6 +173,21 @@ func (r reads) Message(ctx context.Context, id auth.ID) (auth.Message, error) {
 	return r.message(row)
 }
 
+// Undelivered reports whether a message was given up that can still be tried again,
+// or has failed for hours.
+func (r reads) Undelivered(ctx context.Context) (bool, error) {
+	var n int
+	err := r.db.NewRaw(`SELECT count(*) FROM (SELECT 1 FROM outbox WHERE state = 'given_up' AND content IS NOT NULL
+		OR state IN ('waiting', 'sending') AND fleeting = 0 AND tries > ? LIMIT 1) AS amiss`, triesOfHours).Scan(ctx, &n)
+	if err != nil {
+		return false, fmt.Errorf("look for undelivered messages: %w", err)
+	}
+	return n > 0, nil
+}
+
+// triesOfHours is how many tries a message has had after some two hours.
+const triesOfHours = 8
+
 // CountMessages returns how many messages wait, and how many were given up.
 func (r reads) CountMessages(ctx context.Context) (waiting, givenUp int, err error) {
 	err = r.db.NewRaw(`SELECT coalesce(sum(CASE WHEN state IN ('waiting', 'sending') THEN 1 ELSE 0 END), 0),
