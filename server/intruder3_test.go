@@ -1,0 +1,396 @@
+package server_test
+
+import (
+	"database/sql"
+	"fmt"
+	"io"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"doorward/server/auth"
+	"doorward/server/message"
+	"doorward/server/servertest"
+	"doorward/server/store"
+	"doorward/shared/api"
+	"doorward/shared/check"
+)
+
+// notMeIn returns the token of the link "this was not me" in the first mail to address
+// with a subject.
+func notMeIn(t *testing.T, p *servertest.Portal, address, subject string) string {
+	t.Helper()
+	p.Deliver()
+	for _, m := range p.Post.Mails(address) {
+		if !strings.Contains(m.Subject, subject) {
+			continue
+		}
+		if _, after, ok := strings.Cut(m.Text, "/not-me/"); ok {
+			return strings.Fields(after)[0]
+		}
+	}
+	t.Fatalf("no mail %q to %s", subject, address)
+	return ""
+}
+
+// Somebody has moved to a new mailbox of their own; within the week an intruder moves
+// the account on. "This was not me" in the mailbox that the owner has must not mail the
+// link for a password to the intruder.
+func TestIntruder3_NotMeAfterAMoveOfOnesOwn(t *testing.T) {
+	p := servertest.New(t, "")
+	ada := p.SetUp().SignIn().StepUp()
+	changeEmail(t, p, ada, "ada.new@example.net")
+	p.Clock.Advance(2 * 24 * time.Hour)
+	ada.SignIn().StepUp()
+	p.Post.Empty()
+	changeEmail(t, p, ada, "eve@example.net")
+	servertest.Must(t, p.Browser(), api.LockDown, api.LinkRequest{Token: p.LinkAt("ada.new@example.net", "/not-me/")})
+	p.Deliver()
+	if p.Post.Link("eve@example.net", "/password/") != "" {
+		t.Error("the intruder is mailed the link for a password")
+	}
+	if p.Post.Link("ada.new@example.net", "/password/") == "" {
+		t.Error("the owner is not")
+	}
+}
+
+// The first notice, that a change was asked for, has a link as well. Pressed after the
+// intruder has confirmed, it must not mail them the link for a password.
+func TestIntruder3_NotMeOfTheFirstNotice(t *testing.T) {
+	p := servertest.New(t, "")
+	ada := p.SetUp().SignIn().StepUp()
+	p.Deliver()
+	p.Post.Empty()
+	servertest.Must(t, ada, api.ChangeEmail, api.ChangeEmailRequest{Email: "eve@example.net"})
+	asked := p.LinkAt(adas, "/not-me/")
+	servertest.Must(t, p.Browser(), api.ConfirmEmail, api.LinkRequest{Token: p.LinkAt("eve@example.net", "/email/")})
+	p.Deliver()
+	p.Post.Empty()
+	servertest.Must(t, p.Browser(), api.LockDown, api.LinkRequest{Token: asked})
+	p.Deliver()
+	if p.Post.Link("eve@example.net", "/password/") != "" {
+		t.Error("the intruder is mailed the link for a password")
+	}
+}
+
+// Who changes the password and ends all other sessions voids what these have begun.
+func TestIntruder3_PendingAddressEndsWithThePassword(t *testing.T) {
+	p := servertest.New(t, "")
+	ada := p.SetUp().SignIn().StepUp()
+	thief := &servertest.Person{Browser: ada.Copy()}
+	servertest.Must(t, thief, api.ChangeEmail, api.ChangeEmailRequest{Email: "eve@example.net"})
+	token := p.LinkAt("eve@example.net", "/email/")
+	p.Clock.Advance(time.Minute)
+	ada.SignIn().StepUp()
+	servertest.Must(t, ada, api.ChangePassword, api.ChangePasswordRequest{Current: ada.Password, New: "seven owls watch the tide", EndOthers: true})
+	if refused := servertest.Refused(t, p.Browser(), api.ConfirmEmail, api.LinkRequest{Token: token}); refused != check.LinkDead {
+		t.Errorf("the intruder's address is confirmed: %q", refused)
+	}
+}
+
+// Who reads the further address can lock the account once, not keep it locked.
+func TestIntruder3_LockedAgainAndAgain(t *testing.T) {
+	p := servertest.New(t, "", servertest.WithTexts)
+	ada := p.SetUp().SignIn().EnrollText(german).StepUp()
+	servertest.Must(t, ada, api.AddNoticeAddress, api.ChangeEmailRequest{Email: "further@example.net"})
+	servertest.Must(t, p.Browser(), api.ConfirmEmail, api.LinkRequest{Token: p.LinkAt("further@example.net", "/email/")})
+	p.Deliver()
+	press := func() check.Code {
+		return servertest.Refused(t, p.Browser(), api.LockDown, api.LinkRequest{Token: p.LinkAt("further@example.net", "/not-me/")})
+	}
+	press()
+	p.Deliver()
+	owners := p.Post.Link(adas, "/password/")
+	mails, texts, presses := len(p.Post.Mails(adas)), len(p.Post.Texts(german)), 0
+	for range 50 {
+		if press() != "" {
+			break
+		}
+		presses++
+	}
+	p.Deliver()
+	if presses > 0 {
+		t.Errorf("pressed %d times more: %d mails to the owner, %d text messages", presses, len(p.Post.Mails(adas))-mails, len(p.Post.Texts(german))-texts)
+	}
+	if refused := servertest.Refused(t, p.Browser(), api.ChoosePassword, api.ChoosePasswordRequest{Token: owners, Password: "seven owls watch the tide"}); refused != "" {
+		t.Errorf("the owner's link: %q", refused)
+	}
+}
+
+// Who has the old password of a locked account cannot void the link that its owner was
+// mailed.
+func TestIntruder3_OldPasswordVoidsNoLink(t *testing.T) {
+	p := servertest.New(t, "")
+	ada := p.SetUp().SignIn().StepUp()
+	servertest.Must(t, ada, api.ChangePassword, api.ChangePasswordRequest{Current: ada.Password, New: "nine geese cross the marsh"})
+	lockDown(t, p, adas)
+	p.Deliver()
+	owners := p.Post.Link(adas, "/password/")
+	if refused := servertest.Refused(t, elsewhere(p, 3), api.SignIn, api.SignInRequest{Name: "ada", Password: "nine geese cross the marsh"}); refused != check.PasswordLocked {
+		t.Fatalf("the old password: %q", refused)
+	}
+	if refused := servertest.Refused(t, p.Browser(), api.ChoosePassword, api.ChoosePasswordRequest{Token: owners, Password: "seven owls watch the tide"}); refused != "" {
+		t.Errorf("the owner's link: %q", refused)
+	}
+}
+
+// A member cannot have the portal send text messages without end: notices count too.
+func TestIntruder3_NoticesByTextAreLimited(t *testing.T) {
+	p := servertest.New(t, "", servertest.WithTexts)
+	mallory := p.SetUp().SignIn().EnrollText(german).StepUp()
+	p.Deliver()
+	p.Post.Empty()
+	now, next := mallory.Password, "nine geese cross the marsh"
+	for range 150 {
+		servertest.Must(t, mallory, api.ChangePassword, api.ChangePasswordRequest{Current: now, New: next})
+		now, next = next, now
+	}
+	p.Deliver()
+	if n := len(p.Post.Texts(german)); n > 100 {
+		t.Errorf("%d text messages in a moment; the day's ceiling is 100", n)
+	}
+}
+
+// The cap of a number holds whichever networks its sender comes from.
+func TestIntruder3_CapOfANumberThatIsNotOnes(t *testing.T) {
+	p := servertest.New(t, "", servertest.WithTexts)
+	p.SetUp()
+	mallory := p.Invite("mallory")
+	sent := 0
+	for i := range 10 {
+		b := elsewhere(p, i)
+		servertest.Must(t, b, api.SignIn, api.SignInRequest{Name: "mallory", Password: mallory.Password})
+		servertest.Must(t, b, api.StepUp, api.StepUpRequest{Password: mallory.Password})
+		for range auth.TextsToNumber + 1 {
+			p.Clock.Advance(auth.ResendAfter)
+			if servertest.Refused(t, b, api.StartRecoveryPhone, api.StartRecoveryPhoneRequest{Number: british, Country: "GB"}) == "" {
+				sent++
+			}
+		}
+	}
+	if sent > auth.TextsToNumber {
+		t.Errorf("%d codes in %s to somebody else's phone, want at most %d a day", sent, "minutes", auth.TextsToNumber)
+	}
+}
+
+// One member cannot use up what the whole portal may send in a day.
+func TestIntruder3_OneMemberTripsTheBreaker(t *testing.T) {
+	p := servertest.New(t, "", servertest.WithTexts)
+	p.SetUp()
+	mallory := p.Invite("mallory").SignIn().EnrollText(german)
+	sent := 0
+	for i := range 120 {
+		p.Clock.Advance(auth.ResendAfter)
+		mallory.Address = fmt.Sprintf("198.51.100.%d", i/25+1)
+		if servertest.Refused(t, mallory, api.SendStepUpText, api.SendTextRequest{}) != "" {
+			break
+		}
+		sent++
+		servertest.Must(t, mallory, api.StepUp, api.StepUpRequest{Password: mallory.Password, TextCode: mallory.TextCode()})
+	}
+	if sent > 60 {
+		t.Errorf("one member had %d codes of the day's 100", sent)
+	}
+}
+
+// Wrong recovery codes that come at once are wrong second steps like others: the third
+// is told.
+func TestIntruder3_WrongStepsAtOnceAreTold(t *testing.T) {
+	p := servertest.New(t, "", func(c *serverConfig) { c.Hashes, c.Cost = 1, auth.Cost{Memory: 32 << 10, Time: 1, Threads: 1} })
+	ada := p.SetUp().SignIn().Enroll()
+	servertest.Must(t, ada, api.SignOut, api.None{})
+	p.Deliver()
+	p.Post.Empty()
+	b := elsewhere(p, 9)
+	servertest.Must(t, b, api.SignIn, api.SignInRequest{Name: "ada", Password: ada.Password})
+	var all sync.WaitGroup
+	for range 5 {
+		other := b.Copy()
+		all.Go(func() {
+			api.UseRecoveryCode.Call(t.Context(), other, api.UseRecoveryCodeRequest{RecoveryCode: "0000-0000-0000-0000"})
+		})
+	}
+	all.Wait()
+	p.Deliver()
+	if n := len(p.Post.Mails(adas)); n != 1 {
+		t.Errorf("five wrong recovery codes behind the right password: %d notices", n)
+	}
+}
+
+// Who has the password, or a session, cannot bury the notices of the owner.
+func TestIntruder3_MailboxIsNotFlooded(t *testing.T) {
+	p := servertest.New(t, "")
+	ada := p.SetUp()
+	for i := range 150 {
+		servertest.Must(t, elsewhere(p, i), api.SignIn, api.SignInRequest{Name: "ada", Password: ada.Password})
+	}
+	p.Deliver()
+	if n := len(p.Post.Mails(adas)); n > 50 {
+		t.Errorf("%d mails by signing in in strange browsers", n)
+	}
+	ada.SignIn().Enroll()
+	p.Deliver()
+	p.Post.Empty()
+	list := servertest.Must(t, ada, api.Security, api.None{}).Authenticators
+	for i := range 150 {
+		servertest.Must(t, ada, api.RenameAuthenticator, api.RenameAuthenticatorRequest{ID: list[0].ID, Name: fmt.Sprint("Phone ", i)})
+	}
+	p.Deliver()
+	if n := len(p.Post.Mails(adas)); n > 50 {
+		t.Errorf("%d mails by renaming", n)
+	}
+}
+
+// The check-up is asked once; it is no place to try passcodes at, without the password.
+func TestIntruder3_CheckUpIsNoPlaceToTry(t *testing.T) {
+	p := servertest.New(t, "")
+	ada := p.SetUp().SignIn().Enroll()
+	thief := ada.Copy()
+	thief.Address = "198.51.100.9"
+	thief.SetCookie("doorward-familiar", "")
+	tries := 0
+	for range 3 * 24 * 60 {
+		if servertest.Refused(t, thief, api.CheckUp, api.CheckUpRequest{Passcode: "000000"}) == check.WrongPasscode {
+			tries++
+		}
+		p.Clock.Advance(time.Minute)
+		if p.Clock.Now().Hour() == 8 && p.Clock.Now().Minute() == 55 {
+			break // the session is over soon
+		}
+	}
+	list := servertest.Must(t, ada, api.Security, api.None{})
+	if tries > 0 {
+		t.Errorf("%d passcodes tried with a stolen cookie, before the check-up is due; disabled: %v", tries, list.Authenticators[0].Disabled)
+	}
+}
+
+// A link that locks the account down tells nothing about it: it also goes to phones and
+// to addresses that are not the account's any more.
+func TestIntruder3_NotMeTellsNothing(t *testing.T) {
+	p := servertest.New(t, "", servertest.WithTexts)
+	ada := p.SetUp().SignIn().EnrollText(german).StepUp()
+	servertest.Must(t, ada, api.ChangePassword, api.ChangePasswordRequest{Current: ada.Password, New: "nine geese cross the marsh"})
+	p.Deliver()
+	info := servertest.Must(t, p.Browser(), api.CheckLink, api.CheckLinkRequest{Token: p.Post.TextLink(german, "/not-me/"), Kind: api.LinkNotMe})
+	if info.UserName+info.Email+info.DisplayName != "" || info.MinPassword != check.MinPassword {
+		t.Errorf("the link in a text message tells %+v", info)
+	}
+}
+
+// A display name with an "@" in it is no way to put a link into our mails.
+func TestIntruder3_NameIsNoLink(t *testing.T) {
+	for _, name := range []string{"Reset at evil.example/login @you", "www.evil.example/@"} {
+		_, text, html, err := message.Compose(message.NewDevice, message.Facts{Name: name, Portal: "https://auth.example.org"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(text, "evil.example/") || strings.Contains(html, "evil.example/") {
+			t.Errorf("%q is a link in the mail", name)
+		}
+	}
+}
+
+// A mail to a stranger says nothing that the sender chose.
+func TestIntruder3_StrangersAreToldNothingChosen(t *testing.T) {
+	_, text, _, err := message.Compose(message.EmailConfirm, message.Facts{Name: "You have won, call +49 900 123456", Portal: "https://auth.example.org", Link: "https://auth.example.org/email/x"})
+	if err != nil || strings.Contains(text, "You have won") {
+		t.Errorf("%v: %s", err, strings.SplitN(text, "\n", 2)[0])
+	}
+}
+
+// A message that cannot be read any more keeps no other from being sent.
+func TestIntruder3_ADamagedMessageStopsNoOther(t *testing.T) {
+	p := servertest.New(t, "")
+	ada := p.SetUp().SignIn()
+	p.Deliver()
+	if err := p.Store.Update(t.Context(), func(tx *store.Tx) error {
+		m := auth.Message{ID: "damaged", Channel: auth.ByMail, Kind: "test", User: "x", Recipient: adas, Shown: "x", Content: []byte("{}"), Created: p.Clock.Now(), Next: p.Clock.Now(),
+			Expires: p.Clock.Now().Add(time.Hour)}
+		return tx.Queue(t.Context(), m)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	damage(t, p, "UPDATE outbox SET content = x'00' WHERE id = 'damaged'")
+	p.Post.Empty()
+	ada.Enroll()
+	if _, err := p.Server.DeliverDue(t.Context()); err != nil {
+		t.Errorf("sending: %v", err)
+	}
+	if len(p.Post.Mails(adas)) == 0 {
+		t.Error("nothing is sent any more")
+	}
+}
+
+// Behind a proxy on this machine everybody comes from this machine.
+func TestIntruder3_ArrivalsBehindAProxy(t *testing.T) {
+	p := servertest.New(t, "", func(c *serverConfig) {
+		c.Delivery.Development = true
+		c.Delivery.Arrivals = func() []message.Arrival { return []message.Arrival{{Channel: "text", Body: "secret"}} }
+	})
+	r := httptest.NewRequest("GET", "/dev/outbox", nil)
+	r.RemoteAddr, r.Host = "127.0.0.1:4000", "127.0.0.1:8080"
+	r.Header.Set("X-Forwarded-For", "198.51.100.1")
+	w := httptest.NewRecorder()
+	p.Server.Handler().ServeHTTP(w, r)
+	if strings.Contains(w.Body.String(), "secret") {
+		t.Error("shown to whom a proxy speaks for")
+	}
+}
+
+// damage runs a statement on the file of the database.
+func damage(t *testing.T, p *servertest.Portal, statement string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", filepath.Join(p.Folder, "doorward.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(statement); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// trap is a source of randomness that runs do once before it is read, when it is armed.
+type trap struct {
+	io.Reader
+	mu sync.Mutex
+	do func()
+}
+
+func (r *trap) Read(b []byte) (int, error) {
+	r.mu.Lock()
+	do := r.do
+	r.do = nil
+	r.mu.Unlock()
+	if do != nil {
+		do()
+	}
+	return r.Reader.Read(b)
+}
+
+// What a session had under way when its user ended it binds nothing.
+func TestIntruder3_AnEndedSessionFinishesNothing(t *testing.T) {
+	random := &trap{}
+	p := servertest.New(t, "", func(c *serverConfig) { random.Reader, c.Random = c.Random, random })
+	ada := p.SetUp().SignIn()
+	thief := &servertest.Person{Browser: ada.Copy()}
+	ada.StepUp() // the copy of the cookie is void: the thief has a session of their own
+	servertest.Must(t, thief, api.SignIn, api.SignInRequest{Name: "ada", Password: ada.Password})
+	servertest.Must(t, thief, api.StepUp, api.StepUpRequest{Password: ada.Password})
+	started := servertest.Must(t, thief, api.StartEnrollment, api.StartEnrollmentRequest{Name: "Mine"})
+	secret := servertest.SecretOf(t, started.Secret)
+	servertest.Must(t, thief, api.ConfirmEnrollment, api.ConfirmEnrollmentRequest{Passcode: secret.Passcode(auth.TimeStep(p.Clock.Now()))})
+	random.mu.Lock()
+	random.do = func() { servertest.Must(t, ada, api.EndOtherSessions, api.None{}) } // while the recovery codes are hashed
+	random.mu.Unlock()
+	if refused := servertest.Refused(t, thief, api.FinishEnrollment, api.FinishEnrollmentRequest{Saved: true}); refused != check.SignedOut {
+		t.Errorf("finishing: %q", refused)
+	}
+	u, err := p.Store.UserByLogin(t.Context(), "ada")
+	if err != nil || u.TwoFactor() {
+		t.Errorf("%v; two-factor is on, with the intruder's app, and the owner is signed out: %q", err, servertest.Refused(t, ada, api.Session, api.None{}))
+	}
+}
