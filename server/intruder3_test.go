@@ -394,3 +394,55 @@ func TestIntruder3_AnEndedSessionFinishesNothing(t *testing.T) {
 		t.Errorf("%v; two-factor is on, with the intruder's app, and the owner is signed out: %q", err, servertest.Refused(t, ada, api.Session, api.None{}))
 	}
 }
+
+// Everything at once, on two processes, ends in answers: no transaction breaks.
+func TestIntruder3_EverythingAtOnce(t *testing.T) {
+	servertest.Each(t, func(t *testing.T, p *servertest.Portal) {
+		ada := p.SetUp().SignIn().Enroll().StepUp().AddText(german)
+		grace := p.Invite("grace").SignIn().Enroll().StepUp().AddText(german)
+		p.Deliver()
+		notMe := p.Post.Link(adas, "/not-me/")
+		var all sync.WaitGroup
+		for i := range 60 {
+			who := []*servertest.Person{ada, grace}[i%2]
+			b := who.Copy()
+			if i%3 == 0 {
+				b = elsewhere(p, i)
+			}
+			all.Go(func() {
+				switch i % 10 {
+				case 0, 1:
+					api.SignIn.Call(t.Context(), b, api.SignInRequest{Name: who.Name, Password: who.Password})
+					api.SendText.Call(t.Context(), b, api.SendTextRequest{})
+					api.VerifyText.Call(t.Context(), b, api.VerifyTextRequest{Code: "000000"})
+					api.UseRecoveryCode.Call(t.Context(), b, api.UseRecoveryCodeRequest{RecoveryCode: "0000-0000-0000-0000"})
+				case 2:
+					api.SendStepUpText.Call(t.Context(), b, api.SendTextRequest{})
+				case 3:
+					api.StepUp.Call(t.Context(), b, api.StepUpRequest{Password: who.Password, TextCode: "000000"})
+				case 4:
+					api.CheckUp.Call(t.Context(), b, api.CheckUpRequest{Passcode: "000000"})
+				case 5:
+					api.ChangeEmail.Call(t.Context(), b, api.ChangeEmailRequest{Email: "new@example.net"})
+				case 6:
+					api.StartRecoveryPhone.Call(t.Context(), b, api.StartRecoveryPhoneRequest{Number: german, Country: "DE"})
+				case 7:
+					api.ChangePassword.Call(t.Context(), b, api.ChangePasswordRequest{Current: who.Password, New: "nine geese cross the marsh"})
+				case 8:
+					api.TurnOffTwoFactor.Call(t.Context(), b, api.None{})
+				case 9:
+					if i > 40 {
+						api.LockDown.Call(t.Context(), b, api.LinkRequest{Token: notMe})
+					}
+					p.Server.DeliverDue(t.Context())
+				}
+			})
+		}
+		all.Wait()
+		for line := range strings.Lines(p.Log.String()) {
+			if strings.Contains(line, "msg=fault") {
+				t.Error(line)
+			}
+		}
+	}, servertest.WithTexts)
+}
