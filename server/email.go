@@ -152,17 +152,10 @@ func (s *Server) setNoticeEmail(ctx context.Context, tx *store.Tx, c *caller, u 
 }
 
 // moveEmail gives u another address and tells the old and the new ones. For a week the
-// old one can be given back; of several moves in that time, the first one's: who moves
-// an account on and on gets no say in it.
+// old one can be given back; of several moves in that time an earlier one voids the
+// later: who moves an account on and on gets no say in it.
 func (s *Server) moveEmail(ctx context.Context, tx *store.Tx, c *caller, u auth.User, address string) error {
-	earlier, err := tx.PendingLink(ctx, u.ID, auth.LinkGiveBack, c.now)
-	if err != nil {
-		return err
-	}
-	before, restore := u.Email, u.Email
-	if earlier.ID != "" {
-		restore = ""
-	}
+	before := u.Email
 	u.Email = address
 	if err := tx.SaveUser(ctx, u); err != nil {
 		return err
@@ -171,7 +164,7 @@ func (s *Server) moveEmail(ctx context.Context, tx *store.Tx, c *caller, u auth.
 	if err := tx.Audit(ctx, e, c.now); err != nil {
 		return err
 	}
-	if err := s.mailNotice(ctx, tx, c, u, message.EmailChanged, factsOf(e), before, restore); err != nil {
+	if err := s.mailNotice(ctx, tx, c, u, message.EmailChanged, factsOf(e), before, before); err != nil {
 		return err
 	}
 	return s.notify(ctx, tx, c, u, message.EmailChanged, factsOf(e))

@@ -66,6 +66,7 @@ func TestIntruder3_NotMeOfTheFirstNotice(t *testing.T) {
 	p.Post.Empty()
 	servertest.Must(t, ada, api.ChangeEmail, api.ChangeEmailRequest{Email: "eve@example.net"})
 	asked := p.LinkAt(adas, "/not-me/")
+	p.Clock.Advance(time.Minute)
 	servertest.Must(t, p.Browser(), api.ConfirmEmail, api.LinkRequest{Token: p.LinkAt("eve@example.net", "/email/")})
 	p.Deliver()
 	p.Post.Empty()

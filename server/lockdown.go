@@ -17,9 +17,9 @@ import (
 // their trusted devices and pending links, and closes the password until another is
 // chosen. The second factor stays. The link opens nothing: the one with which to choose
 // is mailed to the account's address, for notices also go to further addresses and to
-// phones, and are good for a week (NIST SP 800-63B-4 §4.2.1.2, §4.2.2.2). A link that
-// was mailed to an address which the account has lost gives that back first: whoever
-// moved the account cannot keep it.
+// phones, and are good for a week (NIST SP 800-63B-4 §4.2.1.2, §4.2.2.2). When the
+// account has been moved to another address since the link was sent, it is given back
+// the one before first: whoever moved the account cannot keep it.
 func (s *Server) lockDown(ctx context.Context, c *caller, req api.LinkRequest) (api.NextStep, error) {
 	link, err := s.link(ctx, c, req.Token, auth.LinkNotMe)
 	if err != nil {
@@ -33,7 +33,11 @@ func (s *Server) lockDown(ctx context.Context, c *caller, req api.LinkRequest) (
 		if u, err = s.closeAccount(ctx, tx, c, u); err != nil {
 			return err
 		}
-		if u, err = s.restoreEmail(ctx, tx, c, u, link.Data); err != nil {
+		back, err := addressBefore(ctx, tx, c, link)
+		if err != nil {
+			return err
+		}
+		if u, err = s.restoreEmail(ctx, tx, c, u, back); err != nil {
 			return err
 		}
 		e := c.event(auth.EventLockedDown)
@@ -44,6 +48,29 @@ func (s *Server) lockDown(ctx context.Context, c *caller, req api.LinkRequest) (
 		return s.mailPasswordLink(ctx, tx, c, u)
 	})
 	return api.NextStep{Path: "/sign-in?notice=locked_down"}, err
+}
+
+// addressBefore returns the address that the account had when link was mailed, if it
+// has been moved since; otherwise nothing. What later moves left behind is void: whoever
+// moved the account on gets no say in it.
+func addressBefore(ctx context.Context, tx *store.Tx, c *caller, link auth.Link) (address string, err error) {
+	moves, err := tx.PendingLinksSince(ctx, link.User, auth.LinkGiveBack, link.Created, c.now)
+	if err != nil {
+		return "", err
+	}
+	address = link.Data
+	for _, m := range moves {
+		if link.Kind == auth.LinkNotMe && !m.Created.After(link.Created) {
+			continue // the link came with this move, to the address that it led to
+		}
+		if address == "" {
+			address = m.Data
+		}
+		if _, err := tx.UseLink(ctx, m.ID, c.now); err != nil {
+			return "", err
+		}
+	}
+	return address, nil
 }
 
 // closeAccount ends everything that u's password has opened and keeps it from

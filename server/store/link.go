@@ -54,15 +54,28 @@ func (r reads) PendingLink(ctx context.Context, user auth.ID, kind auth.LinkKind
 	return r.linkOf(row)
 }
 
+// PendingLinksSince returns the unused links of a kind that were made for a user at
+// since or later and have not run out at now, the oldest first.
+func (r reads) PendingLinksSince(ctx context.Context, user auth.ID, kind auth.LinkKind, since, now time.Time) ([]auth.Link, error) {
+	var rows []linkRow
+	err := r.db.NewSelect().Model(&rows).Where("user_id = ? AND kind = ? AND used_at = 0 AND created >= ? AND expires > ?", user, kind, millis(since), millis(now)).
+		OrderExpr("created, id").Scan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("pending links of user %q: %w", user, err)
+	}
+	return each(rows, r.linkOf)
+}
+
 // AddLink stores a new link. Unused ones of the same kind for the same user, or
 // for nobody, are void from now on; but of those that say "this was not me" every
-// one stays good until one is used.
+// one stays good until one is used, and of those that give an address back until that
+// or an earlier one is.
 func (t *Tx) AddLink(ctx context.Context, l auth.Link) error {
 	where, args := "user_id = ?", []any{l.User}
 	if l.User == "" {
 		where, args = "user_id IS NULL", nil
 	}
-	if l.Kind != auth.LinkNotMe {
+	if l.Kind != auth.LinkNotMe && l.Kind != auth.LinkGiveBack {
 		_, err := t.exec(ctx, "UPDATE links SET used_at = ? WHERE kind = ? AND used_at = 0 AND "+where,
 			append([]any{millis(l.Created), l.Kind}, args...)...)
 		if err != nil {
