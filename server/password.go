@@ -69,7 +69,7 @@ func (s *Server) changePassword(ctx context.Context, c *caller, req api.ChangePa
 		if err := dropTrust(ctx, tx, u); err != nil {
 			return err
 		}
-		if _, err := tx.VoidLinks(ctx, u.ID, c.now, auth.LinkPassword); err != nil {
+		if _, err := tx.VoidLinks(ctx, u.ID, c.now, auth.LinkPassword, auth.LinkEmail, auth.LinkNotice); err != nil {
 			return err
 		}
 		c.keepFamiliar(s, u)
