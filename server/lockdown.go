@@ -170,8 +170,8 @@ func (s *Server) refuseLocked(ctx context.Context, tx *store.Tx, c *caller, key 
 	return s.refuseIn(ctx, tx, c, auth.EventSignInRefused, check.PasswordLocked, nil)
 }
 
-// mailPasswordLink mails u a link with which to choose a new password. It voids the
-// one before.
+// mailPasswordLink mails u a link with which to choose a new password. Those before
+// stay good until one is used.
 func (s *Server) mailPasswordLink(ctx context.Context, tx *store.Tx, c *caller, u auth.User) error {
 	f := message.Facts{Expires: c.now.Add(auth.PasswordFor), Place: c.origin.Address, Device: c.origin.Device}
 	var err error

@@ -75,6 +75,11 @@ func (l *listener) check(kind, to, said string) {
 	switch message.Kind(kind) {
 	case message.EmailConfirm, message.NoticeAddressConfirm, message.PasswordLink, message.TextsPaused:
 		return // not about what somebody did to an account
+	case message.LockedDown:
+		if notMe.MatchString(said) {
+			l.t.Errorf("%s to %s has a link that locks down what is locked", kind, to)
+		}
+		return
 	}
 	found := notMe.FindStringSubmatch(said)
 	if found == nil || l.heard[found[1]] {
