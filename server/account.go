@@ -32,6 +32,9 @@ func (s *Server) checkLink(ctx context.Context, c *caller, req api.CheckLinkRequ
 		info.Email = link.Data
 		return info, nil
 	}
+	if link.Kind == auth.LinkNotMe || link.Kind == auth.LinkGiveBack {
+		return info, nil // these also go to phones, and to addresses that are the account's no more
+	}
 	info.MinPassword = u.MinPassword()
 	info.UserName, info.Email, info.DisplayName, info.Organization = u.UserName, u.Email, u.DisplayName, o.Name
 	return info, nil
