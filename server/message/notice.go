@@ -195,11 +195,14 @@ func harmless(v string) string {
 // dotInName is a dot as in the name of a host.
 var dotInName = regexp.MustCompile(`\.(\pL)`)
 
+// mailAddress is an e-mail address and nothing around it.
+var mailAddress = regexp.MustCompile(`^[^\s@/:]+@[^\s@/:]+$`)
+
 // unlinked returns v so that mail clients, which make links of all that looks like the name of a host, see none in it: somebody
 // who may name an authenticator must not put a link into a mail of ours. What is added is invisible and has no width. An
 // e-mail address is left as it is.
 func unlinked(v string) string {
-	if strings.Contains(v, "@") {
+	if mailAddress.MatchString(v) {
 		return v
 	}
 	return dotInName.ReplaceAllString(v, ".\u200c$1")

@@ -42,7 +42,7 @@ func (w *words) lay(m manner, f Facts) layout {
 	}
 	fill := w.filler(f)
 	l := layout{Lang: w.lang, Subject: n.subject, House: house, Greeting: w.helloNobody}
-	if f.Name != "" {
+	if f.Name != "" && m.to != toStranger { // whoever has us write to strangers says nothing of their own
 		l.Greeting = strings.NewReplacer("{name}", f.Name).Replace(w.hello)
 	}
 	for _, sentence := range n.said {
