@@ -66,6 +66,9 @@ func (t *Tx) Queue(ctx context.Context, m auth.Message) error {
 	return t.insert(ctx, "queue a message", row)
 }
 
+// unreadable is why a message is given up that no key opens.
+const unreadable = "the message cannot be read any more"
+
 // LeaseMessages takes at most n messages of the channels that are due at now, so
 // that nobody else takes them before auth.LeaseFor has passed. lease names who
 // takes them. Those whose sender has not come back are taken again.
@@ -87,8 +90,19 @@ func (s *Store) LeaseMessages(ctx context.Context, channels []auth.Channel, leas
 		if err != nil {
 			return fmt.Errorf("lease messages: %w", err)
 		}
-		list, err = each(rows, tx.message)
-		return err
+		list = nil
+		for _, row := range rows {
+			m, err := tx.message(row)
+			if err != nil {
+				// One that cannot be read keeps no other from being sent.
+				if _, err := tx.exec(ctx, "UPDATE outbox SET state = 'given_up', lease = '', last_error = ? WHERE id = ?", unreadable, row.ID); err != nil {
+					return fmt.Errorf("lease messages: %w", err)
+				}
+				continue
+			}
+			list = append(list, m)
+		}
+		return nil
 	})
 	return list, err
 }
