@@ -120,6 +120,9 @@ func (s *Server) regenerateRecoveryCodes(ctx context.Context, c *caller, _ api.N
 		if err != nil {
 			return err
 		}
+		if _, err := ownSession(ctx, tx, c); err != nil {
+			return err // it has ended while the codes were hashed
+		}
 		if !u.TwoFactor() {
 			return auth.Refuse(check.NotActive)
 		}

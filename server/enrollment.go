@@ -152,6 +152,12 @@ func (s *Server) finishEnrollment(ctx context.Context, c *caller, _ api.FinishEn
 		if err != nil {
 			return err
 		}
+		// A session that has ended while the codes were hashed binds nothing: what is
+		// written before a refusal is kept.
+		session, err := ownSession(ctx, tx, c)
+		if err != nil {
+			return err
+		}
 		if u.TwoFactor() {
 			return auth.Refuse(check.AlreadyActive)
 		}
@@ -166,10 +172,6 @@ func (s *Server) finishEnrollment(ctx context.Context, c *caller, _ api.FinishEn
 		}
 		u.TwoFactorSince = c.now
 		if err := tx.SaveUser(ctx, u); err != nil {
-			return err
-		}
-		session, err := ownSession(ctx, tx, c)
-		if err != nil {
 			return err
 		}
 		token := s.newToken()

@@ -53,6 +53,9 @@ func (s *Server) changePassword(ctx context.Context, c *caller, req api.ChangePa
 		if err != nil {
 			return err
 		}
+		if _, err := ownSession(ctx, tx, c); err != nil {
+			return err // it has ended while the password was hashed
+		}
 		if u.Password != before.Password || u.TwoFactor() != before.TwoFactor() {
 			return auth.Refuse(wrongPassword) // somebody else was faster
 		}
