@@ -66,7 +66,15 @@ func factsOf(e auth.Event) message.Facts {
 // notify mails a notice to all addresses of u and, when it is one of the gravest,
 // sends it to their verified phones as well. Each has a link of its own that says
 // "this was not me" (NIST SP 800-63B-4 §4.6).
+//
+// Of one kind a user is sent so many in a day and no more: whoever has the password
+// or a session must not be able to bury the other notices, or to spend the money that
+// text messages cost. u must be locked.
 func (s *Server) notify(ctx context.Context, tx *store.Tx, c *caller, u auth.User, kind message.Kind, f message.Facts) error {
+	few, err := countNotice(ctx, tx, c, "notices:"+string(u.ID)+":"+string(kind), auth.NoticesToUser)
+	if err != nil || !few {
+		return err
+	}
 	for _, to := range addresses(u) {
 		if err := s.mailNotice(ctx, tx, c, u, kind, f, to, ""); err != nil {
 			return err
@@ -76,6 +84,16 @@ func (s *Server) notify(ctx context.Context, tx *store.Tx, c *caller, u auth.Use
 		return nil
 	}
 	return s.textNotice(ctx, tx, c, u, kind, f)
+}
+
+// countNotice counts one at key and reports whether there were fewer than most today.
+func countNotice(ctx context.Context, tx *store.Tx, c *caller, key string, most int) (bool, error) {
+	b, err := tx.LockBucket(ctx, key+":"+c.now.Format("2006-01-02"))
+	if err != nil || b.Failures >= most {
+		return false, err
+	}
+	b.Failures, b.Last = b.Failures+1, c.now
+	return true, tx.PutBucket(ctx, b)
 }
 
 // addresses are those that notices of u go to.
@@ -131,8 +149,14 @@ func (s *Server) textNotice(ctx context.Context, tx *store.Tx, c *caller, u auth
 
 // textTo sends a notice about u to numbers.
 func (s *Server) textTo(ctx context.Context, tx *store.Tx, c *caller, u auth.User, kind message.Kind, f message.Facts, numbers []string) error {
-	f, err := s.facts(ctx, tx, c, u, f)
-	if err != nil {
+	if len(numbers) == 0 {
+		return nil
+	}
+	few, err := countNotice(ctx, tx, c, "notices:"+string(u.ID)+":text:"+string(kind), auth.TextNoticesToUser)
+	if err != nil || !few {
+		return err
+	}
+	if f, err = s.facts(ctx, tx, c, u, f); err != nil {
 		return err
 	}
 	for _, number := range numbers {

@@ -22,6 +22,12 @@ const (
 	MessageGivenUp MessageState = "given_up"
 )
 
+// The most notices that one user is sent in a day: of one kind: by mail, and by text message.
+const (
+	NoticesToUser     = 20
+	TextNoticesToUser = 5
+)
+
 // DeliverFor is how long a message is tried for.
 const DeliverFor = 24 * time.Hour
 
