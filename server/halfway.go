@@ -41,7 +41,7 @@ func (s *Server) secondStep(ctx context.Context, tx *store.Tx, c *caller, list [
 	}
 	next.path = "/sign-in/text"
 	phone := auth.Usable(list, auth.MethodText)[0]
-	err = s.chargeText(ctx, tx, c, c.user, phone.Number)
+	err = s.chargeText(ctx, tx, c, c.user, s.textCaps(c, c.user, phone.Number))
 	if err == nil {
 		next.text = &textOrder{authenticator: phone.ID, number: phone.Number}
 		return next, nil

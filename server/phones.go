@@ -43,7 +43,7 @@ func (s *Server) startRecoveryPhone(ctx context.Context, c *caller, req api.Star
 	err = s.store.Update(ctx, func(tx *store.Tx) error {
 		o := textOrder{owner: s.newID(), number: number.E164}
 		begin := func() (auth.PhoneCheck, error) { return newPhoneCheck(ctx, tx, c, o, auth.ID(req.Replaces)) }
-		if err := s.beforeText(ctx, tx, c, o.number, func() error { _, err := begin(); return err }); err != nil {
+		if err := s.beforeText(ctx, tx, c, s.newCaps(c, c.user, o.number), func() error { _, err := begin(); return err }); err != nil {
 			return err
 		}
 		u, err := tx.LockUser(ctx, c.user.ID)
@@ -111,7 +111,7 @@ func (s *Server) resendRecoveryPhone(ctx context.Context, c *caller, _ api.None)
 		return api.PhoneCheck{}, err
 	}
 	err = s.store.Update(ctx, func(tx *store.Tx) error {
-		code, err := s.orderText(ctx, tx, c, textOrder{owner: p.ID, number: p.Number})
+		code, err := s.orderText(ctx, tx, c, s.newCaps(c, c.user, p.Number), textOrder{owner: p.ID, number: p.Number})
 		if err != nil {
 			return err
 		}

@@ -42,16 +42,27 @@ func (s *Server) textCaps(c *caller, u auth.User, number string) []cap {
 // textsKey names the bucket that counts all codes of a day.
 func textsKey(now time.Time) string { return "texts:" + now.Format("2006-01-02") }
 
+// newCaps are the caps of a code to a number that is not an authenticator of u's. It may
+// be anybody's, so that they hold whichever browser and network it is asked for from.
+func (s *Server) newCaps(c *caller, u auth.User, number string) []cap {
+	day := c.now.Format("2006-01-02")
+	return []cap{
+		{"text-new-number:" + s.pseudonym("number", number) + ":" + day, auth.TextsToNumber},
+		{"text-new-user:" + string(u.ID) + ":" + day, auth.TextsToUser},
+		{"text-address:" + network(c.origin.Address) + ":" + day, auth.TextsFromAddress},
+	}
+}
+
 // chargeText counts one code against every cap and the day's ceiling, or refuses
 // and counts nothing. It is to be called before users are locked. What it returns
 // may be a Refusal: the rest of the transaction can go on without a message.
-func (s *Server) chargeText(ctx context.Context, tx *store.Tx, c *caller, u auth.User, number string) error {
+func (s *Server) chargeText(ctx context.Context, tx *store.Tx, c *caller, u auth.User, caps []cap) error {
 	if !s.config.Delivery.texts() {
 		return auth.Refuse(check.TextsUnavailable)
 	}
 	tomorrow := c.now.Truncate(24 * time.Hour).Add(24 * time.Hour)
 	var counted []auth.Bucket
-	for _, limit := range s.textCaps(c, u, number) {
+	for _, limit := range append(caps, cap{"text-all:" + string(u.ID) + ":" + c.now.Format("2006-01-02"), auth.TextsForUser}) {
 		b, err := tx.LockBucket(ctx, limit.key)
 		if err != nil {
 			return err

@@ -64,7 +64,7 @@ func (s *Server) startTextEnrollment(ctx context.Context, c *caller, req api.Sta
 		begin := func() (auth.Enrollment, error) {
 			return newTextEnrollment(ctx, tx, c, id, name, number.E164, auth.ID(req.Replaces))
 		}
-		if err := s.beforeText(ctx, tx, c, number.E164, func() error { _, err := begin(); return err }); err != nil {
+		if err := s.beforeText(ctx, tx, c, s.newCaps(c, c.user, number.E164), func() error { _, err := begin(); return err }); err != nil {
 			return err
 		}
 		u, err := tx.LockUser(ctx, c.user.ID)
@@ -106,18 +106,18 @@ func newTextEnrollment(ctx context.Context, tx *store.Tx, c *caller, id auth.ID,
 	return e, err
 }
 
-// beforeText charges for a code to number once allowed finds nothing against it: what
+// beforeText charges for a code under caps once allowed finds nothing against it: what
 // is refused sends nothing and costs nothing. It is to be called before users are
 // locked; allowed must be asked again once they are.
-func (s *Server) beforeText(ctx context.Context, tx *store.Tx, c *caller, number string, allowed func() error) error {
+func (s *Server) beforeText(ctx context.Context, tx *store.Tx, c *caller, caps []cap, allowed func() error) error {
 	// Of two at once for the same number, one waits here.
-	if _, err := tx.LockBucket(ctx, s.textCaps(c, c.user, number)[0].key); err != nil {
+	if _, err := tx.LockBucket(ctx, caps[0].key); err != nil {
 		return err
 	}
 	if err := allowed(); err != nil {
 		return err
 	}
-	return s.chargeText(ctx, tx, c, c.user, number)
+	return s.chargeText(ctx, tx, c, c.user, caps)
 }
 
 // resendEnrollmentCode sends another code to the phone of a pending enrollment.
@@ -130,7 +130,7 @@ func (s *Server) resendEnrollmentCode(ctx context.Context, c *caller, _ api.None
 		return shown, auth.Refuse(check.EnrollmentExpired)
 	}
 	err = s.store.Update(ctx, func(tx *store.Tx) error {
-		code, err := s.orderText(ctx, tx, c, textOrder{owner: e.ID, authenticator: e.ID, number: e.Number})
+		code, err := s.orderText(ctx, tx, c, s.newCaps(c, c.user, e.Number), textOrder{owner: e.ID, authenticator: e.ID, number: e.Number})
 		if err != nil {
 			return err
 		}

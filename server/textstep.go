@@ -98,7 +98,7 @@ func (s *Server) sendTextFor(ctx context.Context, c *caller, owner auth.ID, req 
 		return code, err
 	}
 	err = s.store.Update(ctx, func(tx *store.Tx) (err error) {
-		code, err = s.orderText(ctx, tx, c, textOrder{owner, a.ID, a.Number})
+		code, err = s.orderText(ctx, tx, c, s.textCaps(c, c.user, a.Number), textOrder{owner, a.ID, a.Number})
 		return err
 	})
 	return code, err
@@ -106,8 +106,8 @@ func (s *Server) sendTextFor(ctx context.Context, c *caller, owner auth.ID, req 
 
 // orderText charges for a code and queues it, unless another went out a moment ago.
 // It is to be called before users are locked.
-func (s *Server) orderText(ctx context.Context, tx *store.Tx, c *caller, o textOrder) (auth.TextCode, error) {
-	if err := s.beforeText(ctx, tx, c, o.number, func() error { return resendable(ctx, tx, c, o.owner) }); err != nil {
+func (s *Server) orderText(ctx context.Context, tx *store.Tx, c *caller, caps []cap, o textOrder) (auth.TextCode, error) {
+	if err := s.beforeText(ctx, tx, c, caps, func() error { return resendable(ctx, tx, c, o.owner) }); err != nil {
 		return auth.TextCode{}, err
 	}
 	return s.queueText(ctx, tx, c, c.user, o)

@@ -23,6 +23,7 @@ const (
 	TextsToNumber    = 8
 	TextsToUser      = 12
 	TextsFromAddress = 30
+	TextsForUser     = 40 // in all, proved or not: one user must not use up the day's ceiling
 )
 
 // TextCode is a code that was sent by text message. It is good for one request
