@@ -18,7 +18,8 @@ func (p *outboxPage) draw(o api.OutboxInfo) goapp.UI {
 	w := &say().Outbox
 	var parts []goapp.UI
 	if o.Development {
-		parts = append(parts, banner{Kind: bannerInfo, Title: w.WarnDevelopment, Text: w.WarnDevelopmentText}.draw())
+		parts = append(parts, banner{Kind: bannerInfo, Title: w.WarnDevelopment, Text: w.WarnDevelopmentText,
+			More: []goapp.UI{actions(arrivals())}}.draw())
 	}
 	parts = append(parts, div("channels", mailChannel(o), textChannel(o), outboxCounts(o)))
 	list := nothing{Icon: iconMail, Title: w.NoneTitle, Text: w.NoneText}.draw()

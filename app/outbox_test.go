@@ -34,7 +34,7 @@ func TestOutboxPage_Messages(t *testing.T) {
 	p := &outboxPage{}
 	open(t, p, outboxPath, map[string][]any{api.Session.Path: {grace},
 		api.Outbox.Path: {api.OutboxInfo{Mail: true, Texts: true, TextsToday: 3, TextsMost: 100, Waiting: 2, GivenUp: 1, Messages: messageRows()}}})
-	reads(t, p, []string{"By e-mail: Password changed To a•••@example.org", "Not tried yet", "9 tries", "1 try", "Next try in 10 minutes", "By text message: Code for signing in", "Given up", "What went wrong",
+	reads(t, p, []string{"By e-mail: Password changed To a•••@example.org", "Not tried yet", "9 tries", "1 try", "Next try in 10 minutes", "By text message: Six-digit code", "Given up", "What went wrong",
 		"Invitation", "Sent 1 hour ago", "of_a_newer_server", "On its way", "Next try any moment", "3 of 100 today", "Waiting: 2", "Given up: 1"},
 		"the gateway hangs", "421 try later", "These are the newest", "Nothing has been sent yet", "Paused", "Not configured")
 	retries := 0
@@ -66,7 +66,7 @@ func TestOutboxPage_Channels(t *testing.T) {
 			[]string{"Ready", "Given up", "today"}},
 		{"paused", api.OutboxInfo{Mail: true, Texts: true, TextsToday: 100, TextsMost: 100}, []string{"Ready", "Paused", "100 of 100 today", "They go on tomorrow"}, nil},
 		{"without a ceiling", api.OutboxInfo{Mail: true, Texts: true, TextsToday: 7}, []string{"7 today"}, []string{"Paused", "7 of"}},
-		{"development", api.OutboxInfo{Mail: true, Texts: true, Development: true}, []string{"This portal runs in development mode", "To the terminal"},
+		{"development", api.OutboxInfo{Mail: true, Texts: true, Development: true}, []string{"This portal runs in development mode", "To the terminal", "Read what has arrived"},
 			[]string{"Ready", "Not configured"}},
 		{"many", api.OutboxInfo{Messages: slices.Repeat(messageRows(), 40)}, []string{"These are the newest 200."}, nil},
 	} {
@@ -87,13 +87,13 @@ func TestOutboxPage_RetryAndRefresh(t *testing.T) {
 	p.retry("m2")
 	p.retry("m1") // one after the other
 	settle()
-	reads(t, p, []string{"Something went wrong on our side.", "Code for signing in"})
+	reads(t, p, []string{"Something went wrong on our side.", "Six-digit code"})
 	p.retry("m2")
 	settle()
-	reads(t, p, []string{"Code for signing in"}, "Something went wrong on our side.")
+	reads(t, p, []string{"Six-digit code"}, "Something went wrong on our side.")
 	p.retry("m2") // it has been sent by itself
 	settle()
-	reads(t, p, []string{"Invitation"}, "Code for signing in")
+	reads(t, p, []string{"Invitation"}, "Six-digit code")
 	if got := d.called(api.RetryMessage.Path); !slices.Equal(got, []string{`{"id":"m2"}`, `{"id":"m2"}`, `{"id":"m2"}`}) {
 		t.Errorf("sent %v", got)
 	}

@@ -9,6 +9,13 @@ import (
 // outboxPath is the operators' page about messages.
 const outboxPath = "/admin/outbox"
 
+// arrivals draws the link to the page where messages arrive in development mode. It
+// is the server's own, so the browser must follow the link itself.
+func arrivals() goapp.UI {
+	return goapp.A().Class("button", "small").Href("/dev/outbox").Target("_self").OnClick(followLink).
+		Body(span("button-words", say().Outbox.Arrived))
+}
+
 // isOperator reports whether who runs this portal. It decides what is shown; the
 // server decides what is allowed.
 func isOperator(who *api.SessionInfo) bool { return who != nil && who.Role == "operator" }
@@ -32,7 +39,11 @@ func operatorWarnings(list []api.Warning) []goapp.UI {
 		default:
 			continue
 		}
-		b.More = []goapp.UI{actions(button{Label: w.Open, Small: true, Href: outboxPath, About: b.Title}.draw())}
+		acts := []goapp.UI{button{Label: w.Open, Small: true, Href: outboxPath, About: b.Title}.draw()}
+		if warned == api.WarnDevelopment {
+			acts = append([]goapp.UI{arrivals()}, acts...)
+		}
+		b.More = []goapp.UI{actions(acts...)}
 		banners = append(banners, b.draw())
 	}
 	return banners

@@ -99,6 +99,9 @@ func (n *phoneNumber) follow(ctx goapp.Context, text string) {
 			e.Set("value", code)
 		}
 	}
+	if strings.HasSuffix(text, " ") {
+		return // what it parts is still to come
+	}
 	src := ctx.JSSrc()
 	if caret := src.Get("selectionStart"); !caret.Truthy() || caret.Int() != len(text) {
 		return // in the middle, or not plain digits

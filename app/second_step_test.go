@@ -138,7 +138,7 @@ func TestTextPage_RunsOutByItself(t *testing.T) {
 func TestTextPage_NothingWasSent(t *testing.T) {
 	p := &textPage{}
 	open(t, p, "/sign-in/text?code=text_limit&retry=300", map[string][]any{api.CurrentSignIn.Path: {noText()}})
-	reads(t, p, []string{"No code is on its way", say().Code(check.TextLimit), "Try again in 5 minutes", "Authenticator app", "Recovery code", "I have neither"},
+	reads(t, p, []string{"No code is on its way", say().Code(check.TextLimit), "Try again in 5 minutes", "Authenticator app", "Recovery code", "I have none of these"},
 		"Six-digit code")
 
 	none := api.SignInState{Ways: []api.Way{api.WayTOTP}}
@@ -224,7 +224,7 @@ func TestAnotherWay_OnlyWhatThereIsAndInOrder(t *testing.T) {
 	open(t, p, "/sign-in/another-way", map[string][]any{api.CurrentSignIn.Path: {waitingForText()}})
 	words := text(t, p)
 	last := -1
-	for _, w := range []string{"ending in 42", "ending in 77", "Authenticator app", "Recovery code", "I have neither"} {
+	for _, w := range []string{"ending in 42", "ending in 77", "Authenticator app", "Recovery code", "I have none of these"} {
 		i := strings.Index(words, w)
 		if i <= last {
 			t.Errorf("%q is not there or out of order: %s", w, words)
@@ -233,10 +233,10 @@ func TestAnotherWay_OnlyWhatThereIsAndInOrder(t *testing.T) {
 	}
 	p = &anotherWayPage{}
 	open(t, p, "/sign-in/another-way", map[string][]any{api.CurrentSignIn.Path: {api.SignInState{Ways: []api.Way{api.WayRecoveryCode}}}})
-	reads(t, p, []string{"Recovery code", "I have neither"}, "Authenticator app", "Text message")
+	reads(t, p, []string{"Recovery code", "I have none of these"}, "Authenticator app", "Text message")
 	p = &anotherWayPage{}
 	open(t, p, "/sign-in/another-way", map[string][]any{api.CurrentSignIn.Path: {&api.Error{Code: check.Offline}}})
-	reads(t, p, []string{"Authenticator app", "Recovery code", "I have neither"})
+	reads(t, p, []string{"Authenticator app", "Recovery code", "I have none of these"})
 }
 
 func TestLostPhone_SaysWhatCanBeDone(t *testing.T) {

@@ -21,7 +21,7 @@ func (p *wizardPage) methodStep() []goapp.UI {
 		}
 		return []goapp.UI{
 			goapp.Div().Class("choices").Role("radiogroup").Aria("labelledby", "title").Body(cards...),
-			actions(p.forward(w.Continue)),
+			actions(p.chosen()),
 		}
 	}
 	mark, note := iconPhone, w.OtherLater
@@ -33,6 +33,14 @@ func (p *wizardPage) methodStep() []goapp.UI {
 		para("fine", note),
 		actions(p.forward(w.Continue)),
 	}
+}
+
+// chosen draws the button that leads to the first step of the chosen method. Which
+// that is it finds out when it is pressed: who chooses and presses Enter at once is
+// faster than the page is drawn again.
+func (p *wizardPage) chosen() goapp.UI {
+	return button{Label: say().Wizard.Continue, Kind: primary, ID: "chosen",
+		On: func(goapp.Context, goapp.Event) { p.show(p.w.steps()[1]) }}.draw()
 }
 
 // methodCard draws one method to choose, with its honest line.

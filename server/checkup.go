@@ -10,9 +10,11 @@ import (
 )
 
 // checkUp answers whether the authenticator still works: with a passcode, or by
-// not asking again. The person is signed in, so a miss is explained.
+// not asking again. The person is signed in, so a miss is explained. It is no place to
+// try passcodes at: it answers when it is asked only, its tries are counted apart, and
+// a miss counts against no authenticator.
 func (s *Server) checkUp(ctx context.Context, c *caller, req api.CheckUpRequest) (api.Done, error) {
-	key := secondStepKey(c, c.user)
+	key := "check-up:" + string(c.user.ID)
 	return api.Done{}, s.store.Update(ctx, func(tx *store.Tx) error {
 		if !req.Skip {
 			if err := chargeIn(ctx, tx, c, key, auth.LimitSecondStep); err != nil {
@@ -26,11 +28,18 @@ func (s *Server) checkUp(ctx context.Context, c *caller, req api.CheckUpRequest)
 		if !u.TwoFactor() {
 			return auth.Refuse(check.NotActive)
 		}
+		list, err := tx.Authenticators(ctx, u.ID)
+		if err != nil {
+			return err
+		}
+		if !u.CheckUpDue(list, c.now) {
+			return auth.Refuse(check.NotFound) // answered already, in another window
+		}
 		e := c.event(auth.EventCheckedUp)
 		e.Details = map[string]string{"answer": "skipped"}
 		if !req.Skip {
-			if err := s.spendPasscode(ctx, tx, c, u, req.Passcode, auth.EventStepUpRefused, key); err != nil {
-				return explained(ctx, tx, c, u, req.Passcode, err, c.missesTold()...)
+			if err := s.stillWorks(ctx, tx, c, u, list, req.Passcode); err != nil {
+				return err
 			}
 			if err := clearBucket(ctx, tx, key); err != nil {
 				return err
@@ -43,6 +52,23 @@ func (s *Server) checkUp(ctx context.Context, c *caller, req api.CheckUpRequest)
 		}
 		return s.record(ctx, tx, e, c)
 	})
+}
+
+// stillWorks accepts a passcode of one of the apps in list once, or records the
+// refusal and returns it, explained.
+func (s *Server) stillWorks(ctx context.Context, tx *store.Tx, c *caller, u auth.User, list []auth.Authenticator, typed string) error {
+	passcode, _ := check.Passcode(typed)
+	a, err := auth.Accept(list, passcode, c.now)
+	if err == nil {
+		spent, err := tx.SpendStep(ctx, a)
+		if err != nil || spent {
+			return err
+		}
+	} else if code, ok := auth.Refused(err); !ok || code != check.WrongPasscode {
+		return err
+	}
+	err = s.refuseIn(ctx, tx, c, auth.EventStepUpRefused, check.WrongPasscode, map[string]string{"factor": string(auth.FactorTOTP)})
+	return explained(ctx, tx, c, u, typed, err, c.missesTold()...)
 }
 
 // missesTold are the reasons that a wrong passcode is explained with. That a clock is

@@ -51,8 +51,7 @@ func TestCheckUp_AskedOnce(t *testing.T) {
 	}, servertest.WithTexts)
 }
 
-// A wrong code is explained to who has proved both factors, and counted as at
-// sign-in; without two-factor there is nothing to check.
+// A wrong code is explained to who has proved both factors, and throttled; without two-factor there is nothing to check.
 func TestCheckUp_WrongCodes(t *testing.T) {
 	servertest.Each(t, func(t *testing.T, p *servertest.Portal) {
 		ada := p.SetUp().SignIn()
@@ -62,6 +61,8 @@ func TestCheckUp_WrongCodes(t *testing.T) {
 		ada.Enroll()
 		trustDays(p, 30)
 		mine := trusted(t, p, ada)
+		p.Clock.Advance(auth.CheckUpAfter)
+		ada.SignIn()
 		leads(t, mine)
 		p.Clock.Advance(10 * time.Minute)
 		off := func(steps int64) api.CheckUpRequest {
@@ -86,8 +87,8 @@ func TestCheckUp_WrongCodes(t *testing.T) {
 		}
 		p.Clock.Advance(time.Minute)
 		servertest.Must(t, ada, api.CheckUp, off(0))
-		if refused := servertest.Refused(t, ada, api.CheckUp, off(0)); refused != check.SpentPasscode {
-			t.Errorf("the same passcode again: %q", refused)
+		if refused := servertest.Refused(t, ada, api.CheckUp, off(1)); refused != check.NotFound {
+			t.Errorf("when it is answered: %q", refused)
 		}
 	})
 }

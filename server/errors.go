@@ -31,6 +31,7 @@ var statuses = map[check.Code]int{
 	check.WrongRecoveryCode: http.StatusUnauthorized,
 	check.WrongTextCode:     http.StatusUnauthorized,
 	check.PasswordLocked:    http.StatusUnauthorized,
+	check.TextTooSoon:       http.StatusTooManyRequests,
 	check.TextLimit:         http.StatusTooManyRequests,
 	check.TextsPaused:       http.StatusServiceUnavailable,
 	check.StepUpRequired:    http.StatusForbidden,

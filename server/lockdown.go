@@ -149,7 +149,7 @@ func (s *Server) restoreEmail(ctx context.Context, tx *store.Tx, c *caller, u au
 }
 
 // refuseLocked answers a right password that opens nothing: it mails a link with
-// which to choose another, and says so. Only who knows the password is told.
+// which to choose another, unless one is on its way, and says so. Only who knows the password is told.
 func (s *Server) refuseLocked(ctx context.Context, tx *store.Tx, c *caller, key string) error {
 	if _, err := tx.LockBucket(ctx, key); err != nil { // buckets come before users, everywhere
 		return err
@@ -164,14 +164,20 @@ func (s *Server) refuseLocked(ctx context.Context, tx *store.Tx, c *caller, key 
 	if u.PasswordLocked.IsZero() || u.Password != c.user.Password {
 		return auth.Refuse(wrongPassword) // changed meanwhile
 	}
-	if err := s.mailPasswordLink(ctx, tx, c, u); err != nil {
+	pending, err := tx.PendingLink(ctx, u.ID, auth.LinkPassword, c.now)
+	if err != nil {
 		return err
+	}
+	if pending.ID == "" { // who has the password must not be able to void the link that its owner was mailed
+		if err := s.mailPasswordLink(ctx, tx, c, u); err != nil {
+			return err
+		}
 	}
 	return s.refuseIn(ctx, tx, c, auth.EventSignInRefused, check.PasswordLocked, nil)
 }
 
-// mailPasswordLink mails u a link with which to choose a new password. Those before
-// stay good until one is used.
+// mailPasswordLink mails u a link with which to choose a new password. It voids the
+// one before.
 func (s *Server) mailPasswordLink(ctx context.Context, tx *store.Tx, c *caller, u auth.User) error {
 	f := message.Facts{Expires: c.now.Add(auth.PasswordFor), Place: c.origin.Address, Device: c.origin.Device}
 	var err error

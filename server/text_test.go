@@ -115,7 +115,7 @@ func TestText_PlainForms(t *testing.T) {
 		{"the password", "/sign-in", func() url.Values {
 			return url.Values{"name": {"ada"}, "password": {ada.Password}, "next": {"/profile/security"}}
 		}, "/sign-in/text"},
-		{"another message at once", "/sign-in/text/send", func() url.Values { first = p.CodeAt(german); return nil }, "/sign-in/text?code=throttled&retry=30"},
+		{"another message at once", "/sign-in/text/send", func() url.Values { first = p.CodeAt(german); return nil }, "/sign-in/text?code=text_too_soon&retry=30"},
 		{"letters", "/sign-in/text", func() url.Values { return url.Values{"code": {"abc"}} }, "/sign-in/text?p.code=passcode_shape"},
 		{"a wrong code", "/sign-in/text", func() url.Values { return url.Values{"code": {other(first)}} }, "/sign-in/text?code=wrong_text_code"},
 		{"another message after a while", "/sign-in/text/send", func() url.Values {
@@ -257,7 +257,7 @@ func TestText_CodeRunsOut(t *testing.T) {
 		p.Clock.Advance(24 * time.Hour)
 		ada.SignIn()
 		old := ask()
-		if refused := servertest.Refused(t, ada, api.SendStepUpText, api.SendTextRequest{}); refused != check.Throttled {
+		if refused := servertest.Refused(t, ada, api.SendStepUpText, api.SendTextRequest{}); refused != check.TextTooSoon {
 			t.Errorf("another message at once: %q", refused)
 		}
 		code = ask()

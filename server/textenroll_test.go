@@ -37,7 +37,7 @@ func TestTextEnrollment_First(t *testing.T) {
 		if refused := servertest.Refused(t, eve, api.ResendEnrollmentCode, api.None{}); refused != check.EnrollmentExpired {
 			t.Errorf("another session asks for a code: %q", refused)
 		}
-		if refused := servertest.Refused(t, ada, api.ResendEnrollmentCode, api.None{}); refused != check.Throttled {
+		if refused := servertest.Refused(t, ada, api.ResendEnrollmentCode, api.None{}); refused != check.TextTooSoon {
 			t.Errorf("another code at once: %q", refused)
 		}
 		p.Clock.Advance(30 * time.Second)
@@ -169,7 +169,7 @@ func TestTextEnrollment_RefusalsAreNotCharged(t *testing.T) {
 				servertest.Refused(t, ada, api.StartEnrollment, api.StartEnrollmentRequest{Method: api.MethodText, Number: british, Country: "GB"}),
 				servertest.Refused(t, ada, api.StartRecoveryPhone, api.StartRecoveryPhoneRequest{Number: american, Country: "US"}),
 			} {
-				if refused != check.Throttled {
+				if refused != check.TextTooSoon {
 					t.Fatalf("at once again: %q", refused)
 				}
 			}

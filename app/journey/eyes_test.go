@@ -14,9 +14,10 @@ const nameOf = e => {
 	return tidy(e.innerText === undefined ? e.textContent : e.innerText);
 };
 const called = name => e => e !== document.body && (nameOf(e) === name ||
-	[...e.querySelectorAll(".cell-name, .way-name, .button-words")].some(w => tidy(w.textContent) === name));
+	[...(e.closest("label.choice") || e).querySelectorAll(".cell-name, .way-name, .button-words, .choice .heading")]
+		.some(w => tidy(w.textContent) === name));
 const all = (selector) => [...reach().querySelectorAll(selector)].filter(seen);
-const pressable = name => all("a[href], button, summary, label.check input").find(called(name));
+const pressable = name => all("a[href], button, summary, label.check input, label.choice input").find(called(name));
 const field = name => all("input").find(called(name));
 const usable = e => !e.disabled && e.getAttribute("aria-disabled") !== "true";
 // Where to press e, or null while something else is in the way.

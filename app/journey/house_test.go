@@ -40,7 +40,7 @@ type house struct {
 }
 
 // newHouse serves a portal with an administrator called ada.
-func newHouse(t *testing.T) (*house, *servertest.Person) {
+func newHouse(t *testing.T, options ...servertest.Option) (*house, *servertest.Person) {
 	t.Helper()
 	needsClient(t)
 	h := &house{}
@@ -51,9 +51,8 @@ func newHouse(t *testing.T) (*house, *servertest.Person) {
 	h.host = l.Addr().String()
 	_, port, _ := net.SplitHostPort(h.host)
 	h.address = "http://localhost:" + port
-	h.Portal, _ = servertest.Serve(t, func(c *server.Config) {
-		c.URL = &url.URL{Scheme: "http", Host: "localhost:" + port}
-	})
+	reached := func(c *server.Config) { c.URL = &url.URL{Scheme: "http", Host: "localhost:" + port} }
+	h.Portal, _ = servertest.Serve(t, append([]servertest.Option{reached}, options...)...)
 	h.serve(l)
 	t.Cleanup(h.cut)
 	return h, h.SetUp()

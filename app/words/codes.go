@@ -90,6 +90,7 @@ var englishCodes = Codes{
 	check.TextCodeExpired:       "That code has run out, or was tried too often. Please ask for another.",
 	check.TextsUnavailable:      "Text messages cannot be sent here. Please choose another way.",
 	check.TextsPaused:           "No more text messages are sent today. Please choose another way.",
+	check.TextTooSoon:           "A code was sent a moment ago. Give it a little time to arrive.",
 	check.TextLimit:             "Enough messages have been sent for now.",
 	check.FactorForbidden:       "Your organization does not allow this method. Please choose another.",
 	check.RecoveryPhoneRequired: "Your organization asks for a recovery phone, so the last one can be changed but not removed.",

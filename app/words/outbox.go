@@ -14,6 +14,7 @@ type Outbox struct {
 	Paused, PausedText     string
 	Terminal               string // in development mode
 	DevelopmentText        string
+	Arrived                string // leads to that page
 	Counts, CountsText     string
 	Waiting, GivenUp       string
 	Messages               string
@@ -73,7 +74,8 @@ var englishOutbox = Outbox{
 	Paused:              "Paused",
 	PausedText:          "The day's ceiling is reached. They go on tomorrow; people can use another way until then.",
 	Terminal:            "To the terminal",
-	DevelopmentText:     "Messages appear where Doorward was started, and nowhere else.",
+	DevelopmentText:     "Messages arrive in the terminal that Doorward was started from and on a page of this portal, and nowhere else.",
+	Arrived:             "Read what has arrived",
 	Counts:              "On their way",
 	CountsText:          "A message is tried again and again for a day, and then given up.",
 	Waiting:             "Waiting",
@@ -107,7 +109,7 @@ var englishOutbox = Outbox{
 	WarnUndelivered:     "Some messages do not arrive",
 	WarnUndeliveredText: "They were given up, or fail again and again. The outbox says why, and can try them again.",
 	WarnDevelopment:     "This portal runs in development mode",
-	WarnDevelopmentText: "It is meant for trying things out, on this machine only. Messages appear in the terminal that it was started from.",
+	WarnDevelopmentText: "It is meant for trying things out, on this machine only. Messages arrive in the terminal that it was started from and on a page of this portal.",
 	Open:                "Open the outbox",
 	States: map[string]string{
 		"waiting": "Waiting", "sending": "On its way", "sent": "Sent", "given_up": "Given up",
@@ -143,7 +145,7 @@ var englishOutbox = Outbox{
 		"password_link":           "Link to choose a password",
 		"texts_paused":            "Text messages paused",
 		"test":                    "Test message",
-		"text_code":               "Code for signing in",
+		"text_code":               "Six-digit code",
 		"invitation":              "Invitation",
 	},
 }

@@ -68,6 +68,6 @@ var englishSignIn = SignIn{
 	WayTextNote:   "We send a code to the number ending in {end}",
 	WayCode:       "Recovery code",
 	WayCodeNote:   "One of the codes you saved or printed",
-	WayLost:       "I have neither",
+	WayLost:       "I have none of these",
 	WayLostNote:   "What to do when your phone is lost",
 }

@@ -46,11 +46,11 @@ func NewTextCode(owner, user, authenticator ID, number string, random [8]byte, n
 		Code: fmt.Sprintf("%06d", digits), Sent: now, Expires: now.Add(TextCodeFor)}
 }
 
-// Resend refuses with Throttled while another code was sent a moment ago. The zero
+// Resend refuses with TextTooSoon while another code was sent a moment ago. The zero
 // TextCode was never sent.
 func (c TextCode) Resend(now time.Time) error {
 	if wait := c.Sent.Add(ResendAfter).Sub(now); c.Owner != "" && wait > 0 && wait <= ResendAfter {
-		return &Refusal{Code: check.Throttled, Retry: wait}
+		return &Refusal{Code: check.TextTooSoon, Retry: wait}
 	}
 	return nil
 }

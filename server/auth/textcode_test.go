@@ -59,7 +59,7 @@ func TestResend(t *testing.T) {
 	} {
 		err := tt.code.Resend(noon.Add(tt.after))
 		code, refused := Refused(err)
-		if refused != (tt.wait > 0) || refused && (code != check.Throttled || err.(*Refusal).Retry != tt.wait) {
+		if refused != (tt.wait > 0) || refused && (code != check.TextTooSoon || err.(*Refusal).Retry != tt.wait) {
 			t.Errorf("%s: %v", tt.name, err)
 		}
 	}

@@ -2,9 +2,11 @@ package servertest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -28,6 +30,15 @@ type walk struct {
 	secured        *Person  // signed in, with two-factor
 	pending        *Person  // in the middle of the wizard: the QR code
 	confirmed      *Person  // further on in the wizard: the recovery codes
+	texted         *Browser // has given a password and is to give the code of a message
+	untexted       *Browser // the same, without a message on its way
+	choosing       *Person  // at the beginning of the wizard
+	numbered       *Person  // in the wizard: the code of a message
+	phoned         *Person  // signed in: text messages, a recovery phone, trusted devices
+	asked          *Person  // signed in four weeks later, with addresses that wait
+	operator       *Person  // signed in, with messages in the outbox
+	email, notMe   string   // mailed links' paths
+	newPassword    string
 }
 
 // stop is one page to look at.
@@ -57,6 +68,26 @@ func (w walk) stops() []stop {
 		{"wizard-step-up", "/profile/security/set-up", w.plain.Browser, "h1"},
 		{"wizard-scan", "/profile/security/set-up#scan", w.pending.Browser, ".key"},
 		{"wizard-codes", "/profile/security/set-up#codes", w.confirmed.Browser, "ol.codes li"},
+		{"sign-in-text", "/sign-in/text", w.texted, "input[name=code]"},
+		{"sign-in-text-not-sent", "/sign-in/text", w.untexted, ".ways a"},
+		{"sign-in-another-way-text", "/sign-in/another-way", w.texted, "button.way"},
+		{"sign-in-address-confirmed", "/sign-in?notice=email_confirmed", w.nobody, "input[name=password]"},
+		{"sign-in-locked-down", "/sign-in?notice=locked_down", w.nobody, "input[name=password]"},
+		{"wizard-method", "/profile/security/set-up#method", w.choosing.Browser, "label.choice"},
+		{"wizard-app", "/profile/security/set-up#app", w.choosing.Browser, ".tabs.fill"},
+		{"wizard-number", "/profile/security/set-up#number", w.choosing.Browser, "input[name=number]"},
+		{"wizard-text-code", "/profile/security/set-up#code", w.numbered.Browser, "input[name=passcode]"},
+		{"wizard-recovery-phone", "/profile/security/set-up#phone", w.choosing.Browser, "input[name=number]"},
+		{"recovery-phone", "/profile/security/phone", w.phoned.Browser, "input[name=number]"},
+		{"security-phones-and-trust", "/profile/security", w.phoned.Browser, ".trust-notice ~ ul.items li"},
+		{"home-check-up", "/", w.asked.Browser, ".check-up input"},
+		{"profile-address-waits", "/profile", w.asked.Browser, "#email .banner"},
+		{"email-link", w.email, w.nobody, "main form"},
+		{"not-me-link", w.notMe, w.nobody, "main form"},
+		{"password-link", w.newPassword, w.nobody, "input[name=password]"},
+		{"link-dead", "/email/" + strings.Repeat("A", 43), w.nobody, "main a"},
+		{"home-operator", "/", w.operator.Browser, ".banner"},
+		{"outbox", "/admin/outbox", w.operator.Browser, ".messages table"},
 		{"sign-in-signed-out", "/sign-in?notice=signed_out", w.nobody, "input[name=password]"},
 		{"offline", "/offline", w.nobody, "h1"},
 		{"not-found", "/no/such/page", w.nobody, "h1"},
@@ -66,9 +97,16 @@ func (w walk) stops() []stop {
 // people makes a walk's portal and everybody in it.
 func people(t *testing.T) walk {
 	t.Helper()
-	p, address := Serve(t)
+	p, address := Serve(t, WithTexts)
 	w := walk{Portal: p, address: address, nobody: p.Browser()}
-	p.SetUp()
+	p.Clock.Advance(-auth.CheckUpAfter)
+	w.operator = p.SetUp()
+	p.SetPolicy(func(policy *auth.Policy) { policy.TrustedDays = 30 })
+	w.asked = p.Invite("joan").SignIn().Enroll()
+	p.Clock.Advance(auth.CheckUpAfter)
+	w.asked.Browser = p.Browser()
+	w.asked.SignIn().StepUp()
+	w.waitsForLinks()
 	link, _, err := p.Server.Invite(t.Context(), server.Invitation{UserName: "grace", Email: "grace@example.org"})
 	if err != nil {
 		t.Fatal(err)
@@ -87,7 +125,58 @@ func people(t *testing.T) walk {
 	w.confirmed = p.Invite("ida").SignIn().StepUp()
 	secret := w.confirmed.Start("Phone", "")
 	Must(t, w.confirmed, api.ConfirmEnrollment, api.ConfirmEnrollmentRequest{Passcode: secret.Passcode(auth.TimeStep(p.Clock.Now()))})
+	w.haveTexts()
+	w.haveUndelivered()
 	return w
+}
+
+// waitsForLinks mails every kind of link.
+func (w *walk) waitsForLinks() {
+	mover := w.Invite("rosalind").SignIn().StepUp()
+	Must(w.T, mover, api.ChangeEmail, api.ChangeEmailRequest{Email: "franklin@example.org"})
+	w.email = "/email/" + w.LinkAt("franklin@example.org", "/email/")
+	Must(w.T, w.asked, api.ChangeEmail, api.ChangeEmailRequest{Email: "clarke@example.org"})
+	Must(w.T, w.asked, api.AddNoticeAddress, api.ChangeEmailRequest{Email: "a.long.name.of.a.mailbox@mail.bletchley-park.example.org"})
+	w.notMe = "/not-me/" + w.Post.Link("rosalind@example.org", "/not-me/")
+	locked := w.Invite("emmy").SignIn().Enroll()
+	Must(w.T, locked, api.LockDown, api.LinkRequest{Token: w.LinkAt("emmy@example.org", "/not-me/")})
+	w.newPassword = "/password/" + w.LinkAt("emmy@example.org", "/password/")
+}
+
+// haveTexts brings people to where text messages are set up and asked for.
+func (w *walk) haveTexts() {
+	both := w.Invite("kathleen").SignIn().Enroll().AddText("+447400123456")
+	w.untexted = w.Browser()
+	Must(w.T, w.untexted, api.SignIn, api.SignInRequest{Name: both.Name, Password: both.Password})
+	w.choosing = w.Invite("sofja").SignIn().StepUp()
+	w.numbered = w.Invite("barbara").SignIn().StepUp()
+	w.numbered.StartText("+491701234511", "")
+	w.phoned = w.Invite("lise").SignIn().EnrollText("+491701234542").AddText("+447400123477")
+	w.phoned.Number = "+491701234542" // the one used first gets the codes
+	spare := api.StartRecoveryPhoneRequest{Number: "+12025550156", Country: "US"}
+	Must(w.T, w.phoned, api.StartRecoveryPhone, spare)
+	Must(w.T, w.phoned, api.ConfirmRecoveryPhone, api.ConfirmRecoveryPhoneRequest{Passcode: w.CodeAt(spare.Number)})
+	w.phoned.Browser = w.Browser()
+	Must(w.T, w.phoned, api.SignIn, api.SignInRequest{Name: w.phoned.Name, Password: w.phoned.Password})
+	Must(w.T, w.phoned, api.VerifyText, api.VerifyTextRequest{Code: w.phoned.TextCode(), Trust: true})
+	w.texted = w.Browser()
+	Must(w.T, w.texted, api.SignIn, api.SignInRequest{Name: w.phoned.Name, Password: w.phoned.Password})
+}
+
+// haveUndelivered has some messages arrive and some not.
+func (w *walk) haveUndelivered() {
+	w.Deliver()
+	w.Post.Fail(errors.New("the cable is cut"))
+	w.operator.SignIn().Enroll()
+	w.Deliver()
+	w.Post.Fail(nil)
+}
+
+// prove has everybody prove again who they are, so that no page asks for that.
+func (w *walk) prove() {
+	for _, who := range []*Person{w.pending, w.confirmed, w.choosing, w.numbered, w.phoned, w.asked} {
+		who.StepUp()
+	}
 }
 
 // look is a kind of screen to see every page on.
@@ -124,7 +213,8 @@ func TestPages_InABrowser(t *testing.T) {
 	w.setUp = "/setup/" + token(link)
 	for _, look := range looks() {
 		t.Run(look.name, func(t *testing.T) {
-			ctx := Chromium(t, append(look.opts, Within(3*time.Minute))...)
+			w.prove()
+			ctx := Chromium(t, append(look.opts, Within(6*time.Minute))...)
 			for _, s := range w.stops() {
 				address := w.address
 				if s.name == "setup" {
@@ -148,8 +238,9 @@ func visit(t *testing.T, ctx context.Context, address, look string, s stop) {
 	if err := Settled(ctx); err != nil {
 		t.Fatalf("%s: %v", s.name, err)
 	}
+	expected := map[string]string{"not-found": "404 GET " + address + s.path, "link-dead": "410 POST " + address + "/api/link"}
 	for _, trouble := range Troubles(ctx)[seen:] {
-		if s.name != "not-found" || trouble != "404 GET "+address+s.path {
+		if trouble != expected[s.name] {
 			t.Errorf("%s: the browser complains: %s", s.name, trouble)
 		}
 	}

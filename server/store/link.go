@@ -67,16 +67,15 @@ func (r reads) PendingLinksSince(ctx context.Context, user auth.ID, kind auth.Li
 }
 
 // AddLink stores a new link. Unused ones of the same kind for the same user, or
-// for nobody, are void from now on; but of those that say "this was not me" and of those that choose a
-// password every one stays good until one is used, for who else can have them sent must
-// not be able to void them; and of those that give an address back until that
+// for nobody, are void from now on; but of those that say "this was not me" every
+// one stays good until one is used, and of those that give an address back until that
 // or an earlier one is.
 func (t *Tx) AddLink(ctx context.Context, l auth.Link) error {
 	where, args := "user_id = ?", []any{l.User}
 	if l.User == "" {
 		where, args = "user_id IS NULL", nil
 	}
-	if l.Kind != auth.LinkNotMe && l.Kind != auth.LinkGiveBack && l.Kind != auth.LinkPassword {
+	if l.Kind != auth.LinkNotMe && l.Kind != auth.LinkGiveBack {
 		_, err := t.exec(ctx, "UPDATE links SET used_at = ? WHERE kind = ? AND used_at = 0 AND "+where,
 			append([]any{millis(l.Created), l.Kind}, args...)...)
 		if err != nil {

@@ -73,6 +73,7 @@ const (
 	TextCodeExpired       Code = "text_code_expired"       // run out, or tried too often: ask for another
 	TextsUnavailable      Code = "texts_unavailable"       // no gateway, or the organization does not allow them
 	TextsPaused           Code = "texts_paused"            // the day's ceiling is reached
+	TextTooSoon           Code = "text_too_soon"           // a code was sent a moment ago; Retry says when to ask for another
 	TextLimit             Code = "text_limit"              // enough messages to this number or person for now; Retry says when
 	FactorForbidden       Code = "factor_forbidden"        // the organization does not allow this method
 	RecoveryPhoneRequired Code = "recovery_phone_required" // the organization asks for one
@@ -91,7 +92,7 @@ func Codes() []Code {
 		SignedOut, SignInExpired, Forbidden, StepUpRequired, WrongPassword, WrongPasscode, WrongRecoveryCode,
 		SpentPasscode, ClockSlow, ClockFast, PasswordShortAlone, LinkDead, AlreadySetUp, EnrollmentExpired, TooManyAuthenticators,
 		LastAuthenticator, AuthenticatorDisabled, AlreadyActive, NotActive,
-		WrongTextCode, TextCodeExpired, TextsUnavailable, TextsPaused, TextLimit, FactorForbidden, RecoveryPhoneRequired,
+		WrongTextCode, TextCodeExpired, TextsUnavailable, TextsPaused, TextTooSoon, TextLimit, FactorForbidden, RecoveryPhoneRequired,
 		TooManyPhones, PasswordLocked,
 	}
 }
