@@ -23,6 +23,8 @@ type Personal struct {
 	Replacement string           // the recovery code that replaces the used one
 	Left        int              // how many recovery codes there are now
 	SignIn      *api.SignInState // how the second step can be proved; nil outside of a sign-in
+	Lost        *api.LostInfo    // the ways back in; nil outside of a sign-in
+	ByPhone     bool             // a recovery phone was used, and no code has to be replaced
 }
 
 // Prerender draws the page at u with the components that the client draws it with,

@@ -28,6 +28,10 @@ func (s *Server) checkLink(ctx context.Context, c *caller, req api.CheckLinkRequ
 	if err != nil {
 		return api.LinkInfo{}, err
 	}
+	if link.Kind == auth.LinkReset {
+		info.UserName, info.Organization = u.UserName, o.Name
+		return info, nil
+	}
 	if link.Kind == auth.LinkEmail || link.Kind == auth.LinkNotice {
 		info.Email = link.Data
 		return info, nil

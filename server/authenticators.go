@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"doorward/server/auth"
-	"doorward/server/message"
 	"doorward/server/store"
 	"doorward/shared/api"
 	"doorward/shared/check"
@@ -21,17 +20,9 @@ func (s *Server) security(ctx context.Context, c *caller, _ api.None) (api.Secur
 	if err != nil {
 		return api.SecurityInfo{}, err
 	}
-	info := api.SecurityInfo{Active: c.user.TwoFactor(), MaxAuthenticators: auth.MaxAuthenticators, Authenticators: []api.AuthenticatorRow{},
+	info := api.SecurityInfo{Active: c.user.TwoFactor(), MaxAuthenticators: auth.MaxAuthenticators, Authenticators: authenticatorRows(list),
 		RecoveryCodesLeft: len(set.Left), RecoveryCodesTotal: auth.RecoveryCodes, RecoveryCodesMade: millis(set.Made),
 		PasswordChanged: millis(c.user.PasswordChanged), MinPassword: c.user.MinPassword(), ProvedUntil: millis(c.session.ProvedUntil())}
-	for _, a := range list {
-		row := api.AuthenticatorRow{ID: string(a.ID), Method: api.Method(a.Method), Name: a.Name, Added: millis(a.Added),
-			LastUsed: millis(a.LastUsed), Disabled: a.Disabled()}
-		if a.Method == auth.MethodText {
-			row.Number = message.Mask(a.Number)
-		}
-		info.Authenticators = append(info.Authenticators, row)
-	}
 	texts := s.config.Delivery.texts()
 	info.Texts, info.TrustDays, info.MaxRecoveryPhones = texts, c.organization.Policy.TrustedDays, auth.MaxRecoveryPhones
 	info.RecoveryPhone = api.PhonePolicy(c.organization.Policy.Phone(texts))

@@ -15,11 +15,13 @@ import (
 type who int
 
 const (
-	anyone    who = iota
-	signingIn     // has proved the password, not yet the second step
-	signedIn      // has a session
-	proved        // has a session with a step-up in the last ten minutes
-	operator      // has a session, and runs the portal
+	anyone      who = iota
+	signingIn       // has proved the password, not yet the second step
+	signedIn        // has a session
+	proved          // has a session with a step-up in the last ten minutes
+	staff           // has a session, and may help others
+	staffProved     // staff with a step-up in the last ten minutes
+	operator        // has a session, and runs the portal
 )
 
 // caller is who makes a call, as far as the request shows it, and what the
@@ -97,11 +99,14 @@ func (c *caller) require(w who) error {
 		if c.signIn.ID == "" {
 			return auth.Refuse(check.SignInExpired)
 		}
-	case signedIn, proved, operator:
+	case signedIn, proved, staff, staffProved, operator:
 		if c.session.ID == "" {
 			return auth.Refuse(check.SignedOut)
 		}
-		if w == proved && !c.session.Proved(c.now) {
+		if (w == staff || w == staffProved) && c.user.Role < auth.Helper {
+			return auth.Refuse(check.Forbidden)
+		}
+		if (w == proved || w == staffProved) && !c.session.Proved(c.now) {
 			return auth.Refuse(check.StepUpRequired)
 		}
 		if w == operator && c.user.Role < auth.Operator {

@@ -21,7 +21,7 @@ type Delivery struct {
 
 // channels are those that messages can leave by.
 func (d Delivery) channels() []auth.Channel {
-	var list []auth.Channel
+	list := []auth.Channel{auth.ByNote}
 	if d.Mail != nil {
 		list = append(list, auth.ByMail)
 	}

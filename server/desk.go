@@ -111,40 +111,6 @@ func (s *Server) Invite(ctx context.Context, i Invitation) (address string, expi
 // Users returns everybody, by user name.
 func (s *Server) Users(ctx context.Context) ([]auth.User, error) { return s.store.Users(ctx) }
 
-// ResetTwoFactor removes every authenticator and recovery code of the user who
-// signs in as login, and ends their sessions. It is the last resort of somebody
-// who has lost everything; reason is kept in the audit.
-func (s *Server) ResetTwoFactor(ctx context.Context, login, reason string) (auth.User, error) {
-	u, err := s.store.UserByLogin(ctx, login)
-	if err != nil {
-		return u, err
-	}
-	now := s.now()
-	return u, s.store.Update(ctx, func(tx *store.Tx) error {
-		locked, err := tx.LockUser(ctx, u.ID)
-		if err != nil {
-			return err
-		}
-		if !locked.TwoFactor() {
-			return auth.Refuse(check.NotActive)
-		}
-		before, err := verifiedNumbers(ctx, tx, locked)
-		if err != nil {
-			return err
-		}
-		if err := s.stripFactors(ctx, tx, locked); err != nil {
-			return err
-		}
-		if _, err := tx.EndSessions(ctx, u.ID, ""); err != nil {
-			return err
-		}
-		if err := tx.EndSignIns(ctx, u.ID); err != nil {
-			return err
-		}
-		return s.recordTo(ctx, tx, &caller{now: now, user: locked}, deskEvent(u, auth.EventTwoFactorReset, map[string]string{"reason": reason}), before)
-	})
-}
-
 // KeysRotated notes in the audit that the keys have been rotated.
 func (s *Server) KeysRotated(ctx context.Context) error {
 	return s.store.Update(ctx, func(tx *store.Tx) error {

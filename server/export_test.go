@@ -18,7 +18,7 @@ type Call struct {
 func (s *Server) Calls() []Call {
 	var calls []Call
 	for _, rt := range s.table() {
-		c := Call{Method: rt.method, Path: rt.path, Anyone: rt.who == anyone, SigningIn: rt.who == signingIn, Proved: rt.who == proved}
+		c := Call{Method: rt.method, Path: rt.path, Anyone: rt.who == anyone, SigningIn: rt.who == signingIn, Proved: rt.who == proved || rt.who == staffProved}
 		if rt.form != nil {
 			c.Form = rt.form.action
 		}

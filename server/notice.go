@@ -32,6 +32,10 @@ var notices = map[auth.EventKind]message.Kind{
 	auth.EventNoticeEmailAdded:      message.NoticeAddressAdded,
 	auth.EventNoticeEmailRemoved:    message.NoticeAddressRemoved,
 	auth.EventLockedDown:            message.LockedDown,
+	auth.EventRecoveryPhoneUsed:     message.RecoveryPhoneUsed,
+	auth.EventSessionsEndedByStaff:  message.SessionsEndedByStaff,
+	auth.EventThrottleLifted:        message.ThrottleLifted,
+	auth.EventRoleChanged:           message.RoleChanged,
 }
 
 // record appends e to the audit and tells its subject of it, where people are told
@@ -53,9 +57,12 @@ func (s *Server) record(ctx context.Context, tx *store.Tx, e auth.Event, c *call
 
 // factsOf returns what a notice tells of e.
 func factsOf(e auth.Event) message.Facts {
-	f := message.Facts{Place: e.Address, Device: e.Device, Thing: e.Details["name"]}
+	f := message.Facts{Place: e.Address, Device: e.Device, Thing: e.Details["name"], By: e.Details["by"]}
 	if e.Actor == auth.CommandLine {
 		f.By = e.Actor
+	}
+	if e.Actor != string(e.Subject) {
+		f.Place, f.Device = "", "" // where staff sit is not the person's to know
 	}
 	if n, err := strconv.Atoi(e.Details["left"]); err == nil {
 		f.Count = n

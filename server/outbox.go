@@ -168,6 +168,9 @@ func (s *Server) send(ctx context.Context, m auth.Message) error {
 	if err := json.Unmarshal(m.Content, &c); err != nil {
 		return &message.Failure{Permanent: true, Cause: "the message cannot be read any more"}
 	}
+	if m.Channel == auth.ByNote {
+		return s.take(ctx, m, c)
+	}
 	if m.Channel == auth.ByText {
 		return s.config.Delivery.Texts(ctx, message.Text{ID: string(m.ID), To: m.Recipient, Body: c.Text})
 	}

@@ -72,14 +72,15 @@ func (s *Server) pageRoutes(mux *http.ServeMux) {
 	s.pages.register(mux)
 	mux.HandleFunc("/", readOnly(s.page(s.forSignedIn)))
 	mux.HandleFunc("GET /sign-in", s.page(s.forSignedOut))
-	for _, path := range []string{"/sign-in/passcode", "/sign-in/text", "/sign-in/recovery-code", "/sign-in/another-way"} {
+	for _, path := range []string{"/sign-in/passcode", "/sign-in/text", "/sign-in/recovery-code", "/sign-in/recovery-phone", "/sign-in/another-way"} {
 		mux.HandleFunc("GET "+path, s.page(s.forSigningIn))
 	}
 	mux.HandleFunc("GET /sign-in/recovered", s.page(s.forRecovered))
-	for _, path := range []string{"/sign-in/lost-phone", "/offline"} {
+	mux.HandleFunc("GET /sign-in/lost-phone", s.page(s.forLost))
+	for _, path := range []string{"/forgot-password", "/offline"} {
 		mux.HandleFunc("GET "+path, s.page(forAll))
 	}
-	for _, path := range []string{"/setup/{token}", "/invitation/{token}", "/email/{token}", "/not-me/{token}", "/password/{token}"} {
+	for _, path := range []string{"/setup/{token}", "/invitation/{token}", "/email/{token}", "/not-me/{token}", "/password/{token}", "/turn-off/{token}"} {
 		mux.HandleFunc("GET "+path, s.page(forLink))
 	}
 }
@@ -176,8 +177,26 @@ func (s *Server) forSigningIn(_ http.ResponseWriter, r *http.Request, c *caller)
 	case c.signIn.ID == "":
 		return visit{elsewhere: "/sign-in"}, nil
 	}
+	return s.tellWays(r, c)
+}
+
+// tellWays shows a page with the ways to prove the second step, and the ways back in.
+func (s *Server) tellWays(r *http.Request, c *caller) (visit, error) {
 	state, err := s.currentSignIn(r.Context(), c, api.None{})
-	return visit{personal: app.Personal{SignIn: &state}}, err
+	if err != nil {
+		return visit{}, err
+	}
+	lost, err := s.lostWays(r.Context(), c, api.None{})
+	return visit{personal: app.Personal{SignIn: &state, Lost: &lost}}, err
+}
+
+// forLost tells the ways back in to who has given their password, and what there is
+// in general to anybody else.
+func (s *Server) forLost(_ http.ResponseWriter, r *http.Request, c *caller) (visit, error) {
+	if c.signIn.ID == "" {
+		return visit{}, nil
+	}
+	return s.tellWays(r, c)
 }
 
 // forRecovered shows the code that replaces a used one, until it is acknowledged.
@@ -185,8 +204,10 @@ func (s *Server) forRecovered(_ http.ResponseWriter, r *http.Request, c *caller)
 	switch {
 	case c.session.ID == "":
 		return visit{elsewhere: "/sign-in"}, nil
-	case !c.mayBeTold():
+	case !c.session.Recovering() || !c.session.Proved(c.now):
 		return visit{elsewhere: "/"}, nil
+	case c.session.Replacement == "":
+		return visit{personal: app.Personal{ByPhone: true}}, nil
 	}
 	set, err := s.store.RecoverySet(r.Context(), c.user.ID)
 	if err != nil && !errors.Is(err, store.NotFound) {

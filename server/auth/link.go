@@ -18,6 +18,7 @@ const (
 	LinkNotMe      LinkKind = "not_me"       // locks the account down
 	LinkGiveBack   LinkKind = "give_back"    // the same, and gives the account back the address in Data
 	LinkPassword   LinkKind = "password"     // chooses a new password
+	LinkReset      LinkKind = "reset"        // turns two-factor off; made by staff, whose name is in Data
 
 	SetupFor      = 24 * time.Hour
 	InvitationFor = 7 * 24 * time.Hour

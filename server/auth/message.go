@@ -9,6 +9,7 @@ type Channel string
 const (
 	ByMail Channel = "mail"
 	ByText Channel = "text"
+	ByNote Channel = "note" // to ourselves: something to be done soon
 )
 
 // MessageState is how far a message has come.

@@ -27,10 +27,11 @@ type Factor string
 
 // The factors there are.
 const (
-	FactorPassword     Factor = "pwd"
-	FactorTOTP         Factor = "otp"
-	FactorText         Factor = "sms"
-	FactorRecoveryCode Factor = "recovery_code"
+	FactorPassword      Factor = "pwd"
+	FactorTOTP          Factor = "otp"
+	FactorText          Factor = "sms"
+	FactorRecoveryCode  Factor = "recovery_code"
+	FactorRecoveryPhone Factor = "recovery_phone"
 
 	// FactorTrustedDevice is no factor: it says why there was no second one.
 	FactorTrustedDevice Factor = "trusted_device"
@@ -65,7 +66,7 @@ type Session struct {
 	Address     string
 	Device      string // browser and system in words
 	Replacement string // the recovery code still to be shown, see Recovery in the contract
-	Next        string // where the person was going, while Replacement is shown
+	Next        string // where the person was going, while Recovering
 }
 
 // Origin is where a request comes from.
@@ -104,12 +105,18 @@ func (in SignIn) Session(u User, second Factor, id ID, t Token, from Origin, now
 	}
 	s := Session{ID: id, Digest: t.Digest(), User: u.ID, Level: TwoFactors, Factors: []Factor{FactorPassword, second},
 		Created: now, LastSeen: now, Address: from.Address, Device: from.Device}
-	if second == FactorRecoveryCode {
+	if second == FactorRecoveryCode || second == FactorRecoveryPhone {
 		s.ProvedAt = now // both factors were proved a moment ago, and the next act is to bind a new phone
-		s.Next = in.Next
+		if s.Next = in.Next; s.Next == "" {
+			s.Next = "/"
+		}
 	}
 	return s, nil
 }
+
+// Recovering reports whether the session began with a way back in, and its user has
+// still to say whether they need a new authenticator.
+func (s Session) Recovering() bool { return s.Next != "" }
 
 // Live reports whether the session may be used at now, under the limits of its
 // organization (NIST SP 800-63B-4 §2.2.3).

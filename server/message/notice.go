@@ -42,7 +42,13 @@ const (
 	NoticeAddressRemoved  Kind = "notice_address_removed" // Thing
 	LockedDown            Kind = "locked_down"            // "this was not me" was pressed
 	PasswordLink          Kind = "password_link"          // Link
-	TextsPaused           Kind = "texts_paused"           // to operators; Count: the day's ceiling
+	RecoveryPhoneUsed     Kind = "recovery_phone_used"    // Thing: the masked number
+	ResetLink             Kind = "reset_link"             // Link, made by By
+	ResetLinkSent         Kind = "reset_link_sent"        // to a further address, without the link
+	HelpWanted            Kind = "help_wanted"            // to staff; Thing: who asks
+	ThrottleLifted        Kind = "throttle_lifted"
+	RoleChanged           Kind = "role_changed" // Thing: the new role
+	TextsPaused           Kind = "texts_paused" // to operators; Count: the day's ceiling
 	Test                  Kind = "test"
 )
 
@@ -74,6 +80,8 @@ var manners = []manner{
 	{kind: EmailChangeAsked}, {kind: EmailChanged, grave: true}, {kind: EmailConfirm, linked: true, to: toStranger},
 	{kind: NoticeAddressConfirm, linked: true, to: toStranger}, {kind: NoticeAddressAdded}, {kind: NoticeAddressRemoved},
 	{kind: LockedDown, grave: true}, {kind: PasswordLink, linked: true},
+	{kind: RecoveryPhoneUsed, grave: true}, {kind: ResetLink, linked: true}, {kind: ResetLinkSent}, {kind: HelpWanted, to: toOperator},
+	{kind: ThrottleLifted}, {kind: RoleChanged},
 	{kind: TextsPaused, to: toOperator}, {kind: Test, to: toOperator},
 }
 

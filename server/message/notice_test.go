@@ -217,8 +217,8 @@ func TestBrief_TheGravestOnlyAndShort(t *testing.T) {
 			grave++
 		}
 	}
-	if grave != 9 {
-		t.Errorf("%d kinds are grave, want 9", grave)
+	if grave != 10 {
+		t.Errorf("%d kinds are grave, want 10", grave)
 	}
 	f := told()
 	f.NotMe = "https://evil.example/"

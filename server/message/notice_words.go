@@ -75,7 +75,7 @@ var english = &words{
 	reasons: [3]string{
 		toOwner:    "{product} sent you this because it concerns the security of your account of {organization} at {portal}. Such notices cannot be turned off.",
 		toStranger: "{product} sent you this because somebody entered this address for an account of {organization} at {portal}. You will get nothing more unless it is confirmed.",
-		toOperator: "{product} sent you this because you look after the portal of {organization} at {portal}.",
+		toOperator: "{product} sent you this because you look after people of the portal of {organization} at {portal}.",
 	},
 	never: "We never ask for a password or a code by mail, message or telephone.",
 
@@ -208,7 +208,7 @@ var english = &words{
 		},
 		LockedDown: {
 			subject: "Your account was locked down",
-			said:    []string{"Somebody used the link “This was not me” of a notice. All sessions were ended, all trusted devices forgotten and all pending links voided. Nothing was deleted.", "Nobody can sign in until a new password is chosen."},
+			said:    []string{"The account was closed to strangers: with the link “This was not me” of a notice, or by staff. All sessions were ended, all trusted devices forgotten and all pending links voided. Nothing was deleted.", "Nobody can sign in until a new password is chosen."},
 			ours:    "If you did not do this, somebody else reads your mail. Change the password of your mailbox, and tell your administrator.",
 			brief:   "all sessions were ended. A new password is needed to sign in.",
 		},
@@ -217,6 +217,33 @@ var english = &words{
 			said:    []string{"A new password can be chosen for your account with the link below. If two-factor authentication is on, signing in still takes the second step."},
 			link:    "Choose a new password",
 			ours:    "If you did not ask for this, ignore this mail: your password stays as it is unless the link is used. Pass the link on to nobody.",
+		},
+		RecoveryPhoneUsed: {
+			subject: "Your recovery phone was used to sign in",
+			said:    []string{"Somebody who knows your password signed in with a code that was sent to your recovery phone, {thing}, in place of the usual second step."},
+			brief:   "your recovery phone was used to sign in.",
+		},
+		ResetLink: {
+			subject: "A link to turn off two-factor authentication",
+			said:    []string{"Your staff made a link for you, because you said that you can no longer do the second step of signing in.", "It asks for your password, and then turns two-factor authentication off. Set it up again right after: until then the password alone is enough to sign in."},
+			link:    "Turn two-factor authentication off",
+		},
+		ResetLinkSent: {
+			subject: "A link to turn off two-factor authentication was made",
+			said:    []string{"Your staff made a link that turns off two-factor authentication of your account, and mailed it to your main address. It works with your password only."},
+		},
+		HelpWanted: {
+			subject: "Somebody cannot sign in and asks for help",
+			said:    []string{"{thing} has given the right password, says that the second step is lost, and asks the staff for help.", "Make sure that it is them, in person or by a number that you know, before you do anything: whoever has found out the password could ask the same. Then open People, choose the person, and send a link or take a recovery code by telephone."},
+			ours:    "If they did not ask for this, close their account to strangers on the page of the person.",
+		},
+		ThrottleLifted: {
+			subject: "You can try to sign in again",
+			said:    []string{"There had been too many tries at signing in to your account. Staff have ended the wait."},
+		},
+		RoleChanged: {
+			subject: "Your role was changed",
+			said:    []string{"Your role on the portal is now: {thing}."},
 		},
 		TextsPaused: {
 			subject: "Text messages are paused",

@@ -66,6 +66,22 @@ func (r reads) PendingLinksSince(ctx context.Context, user auth.ID, kind auth.Li
 	return each(rows, r.linkOf)
 }
 
+// PendingLinks returns the unused links of a user that have not run out at now, the
+// newest first.
+func (r reads) PendingLinks(ctx context.Context, user auth.ID, now time.Time) ([]auth.Link, error) {
+	var rows []linkRow
+	err := r.db.NewSelect().Model(&rows).Where("user_id = ? AND used_at = 0 AND expires > ?", user, millis(now)).OrderExpr("created DESC, id").Scan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("pending links of user %q: %w", user, err)
+	}
+	return each(rows, r.linkOf)
+}
+
+// VoidLink uses up one link of a user and reports whether it was unused.
+func (t *Tx) VoidLink(ctx context.Context, user, id auth.ID, now time.Time) (bool, error) {
+	return t.one(ctx, "void a link", "UPDATE links SET used_at = ? WHERE id = ? AND user_id = ? AND used_at = 0", millis(now), id, user)
+}
+
 // AddLink stores a new link. Unused ones of the same kind for the same user, or
 // for nobody, are void from now on; but of those that say "this was not me" every
 // one stays good until one is used, and of those that give an address back until that

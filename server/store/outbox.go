@@ -171,7 +171,7 @@ func (t *Tx) RetryMessage(ctx context.Context, id auth.ID, now time.Time) (bool,
 // Messages returns the newest messages, at most n, without what they say.
 func (r reads) Messages(ctx context.Context, n int) ([]auth.Message, error) {
 	var rows []messageRow
-	err := r.db.NewSelect().Model(&rows).ExcludeColumn("recipient", "content").OrderExpr("created DESC, id").Limit(int64(n)).Scan(ctx)
+	err := r.db.NewSelect().Model(&rows).ExcludeColumn("recipient", "content").Where("channel <> ?", auth.ByNote).OrderExpr("created DESC, id").Limit(int64(n)).Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("messages: %w", err)
 	}
@@ -205,7 +205,7 @@ const triesOfHours = 8
 // CountMessages returns how many messages wait, and how many were given up.
 func (r reads) CountMessages(ctx context.Context) (waiting, givenUp int, err error) {
 	err = r.db.NewRaw(`SELECT coalesce(sum(CASE WHEN state IN ('waiting', 'sending') THEN 1 ELSE 0 END), 0),
-		coalesce(sum(CASE WHEN state = 'given_up' THEN 1 ELSE 0 END), 0) FROM outbox WHERE state <> 'sent'`).Scan(ctx, &waiting, &givenUp)
+		coalesce(sum(CASE WHEN state = 'given_up' THEN 1 ELSE 0 END), 0) FROM outbox WHERE state <> 'sent' AND channel <> 'note'`).Scan(ctx, &waiting, &givenUp)
 	if err != nil {
 		return 0, 0, fmt.Errorf("count messages: %w", err)
 	}

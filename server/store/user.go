@@ -92,14 +92,28 @@ func (r reads) Users(ctx context.Context) ([]auth.User, error) {
 	return each(rows, r.user)
 }
 
-// Operators returns the active operators, by user name.
-func (r reads) Operators(ctx context.Context) ([]auth.User, error) {
+// UsersOf returns everybody in an organization, by user name.
+func (r reads) UsersOf(ctx context.Context, organization auth.ID) ([]auth.User, error) {
+	return r.usersWhere(ctx, "organization_id = ?", organization)
+}
+
+// Staff returns the active helpers and above of an organization, and every active
+// operator, by user name.
+func (r reads) Staff(ctx context.Context, organization auth.ID) ([]auth.User, error) {
+	return r.usersWhere(ctx, "state = ? AND (role >= ? OR role >= ? AND organization_id = ?)", auth.Active, auth.Operator, auth.Helper, organization)
+}
+
+func (r reads) usersWhere(ctx context.Context, where string, args ...any) ([]auth.User, error) {
 	var rows []userRow
-	err := r.db.NewSelect().Model(&rows).Where("role >= ? AND state = ?", auth.Operator, auth.Active).OrderExpr("user_name_folded, id").Scan(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("operators: %w", err)
+	if err := r.db.NewSelect().Model(&rows).Where(where, args...).OrderExpr("user_name_folded, id").Scan(ctx); err != nil {
+		return nil, fmt.Errorf("users: %w", err)
 	}
 	return each(rows, r.user)
+}
+
+// Operators returns the active operators, by user name.
+func (r reads) Operators(ctx context.Context) ([]auth.User, error) {
+	return r.usersWhere(ctx, "role >= ? AND state = ?", auth.Operator, auth.Active)
 }
 
 // HasAdministrator reports whether anybody is an administrator, or more.

@@ -27,6 +27,7 @@ const (
 	LinkEmail      LinkKind = "email"    // confirms an address
 	LinkNotMe      LinkKind = "not_me"   // locks the account down
 	LinkPassword   LinkKind = "password" // chooses a new password
+	LinkReset      LinkKind = "reset"    // turns two-factor authentication off
 )
 
 // CheckLinkRequest carries the token of a link.
@@ -40,7 +41,7 @@ func (r CheckLinkRequest) Problems() Problems {
 	p := Problems{}
 	p.Add("token", check.Token(r.Token))
 	switch r.Kind {
-	case LinkSetup, LinkInvitation, LinkEmail, LinkNotMe, LinkPassword:
+	case LinkSetup, LinkInvitation, LinkEmail, LinkNotMe, LinkPassword, LinkReset:
 	default:
 		p.Add("kind", check.BadCharacters)
 	}

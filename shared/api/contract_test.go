@@ -45,11 +45,14 @@ var calls = []call{
 	of(api.RemoveRecoveryPhone), of(api.RevokeTrustedDevice), of(api.RevokeTrustedDevices),
 	of(api.Profile), of(api.ChangeEmail), of(api.AddNoticeAddress), of(api.RemoveNoticeAddress), of(api.CancelEmailChange), of(api.ConfirmEmail),
 	of(api.LockDown), of(api.ChoosePassword), of(api.Outbox), of(api.RetryMessage),
+	of(api.LostWays), of(api.SendRecoveryText), of(api.VerifyRecoveryText), of(api.AskStaff), of(api.ForgotPassword), of(api.TurnOffByLink),
+	of(api.People), of(api.Person), of(api.SendResetLink), of(api.RevokeLink), of(api.HelpByRecoveryCode), of(api.LockDownPerson),
+	of(api.EndPersonSessions), of(api.LiftThrottle),
 	of(api.RenameAuthenticator), of(api.RemoveAuthenticator), of(api.RegenerateRecoveryCodes), of(api.TurnOffTwoFactor),
 }
 
 // optional are the calls whose input may be left out.
-var optional = []string{api.SendText.Path, api.SendStepUpText.Path}
+var optional = []string{api.SendText.Path, api.SendStepUpText.Path, api.SendRecoveryText.Path}
 
 // fields returns the JSON names of a request's fields.
 func fields(r api.Request) (names []string) {

@@ -78,6 +78,7 @@ const (
 	FactorForbidden       Code = "factor_forbidden"        // the organization does not allow this method
 	RecoveryPhoneRequired Code = "recovery_phone_required" // the organization asks for one
 	TooManyPhones         Code = "too_many_phones"         // two recovery phones are the most
+	LastOperator          Code = "last_operator"           // nobody would be left to run the portal
 	PasswordLocked        Code = "password_locked"         // locked down: a link to choose a new one has been mailed
 )
 
@@ -93,6 +94,6 @@ func Codes() []Code {
 		SpentPasscode, ClockSlow, ClockFast, PasswordShortAlone, LinkDead, AlreadySetUp, EnrollmentExpired, TooManyAuthenticators,
 		LastAuthenticator, AuthenticatorDisabled, AlreadyActive, NotActive,
 		WrongTextCode, TextCodeExpired, TextsUnavailable, TextsPaused, TextTooSoon, TextLimit, FactorForbidden, RecoveryPhoneRequired,
-		TooManyPhones, PasswordLocked,
+		TooManyPhones, LastOperator, PasswordLocked,
 	}
 }

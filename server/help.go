@@ -1,0 +1,303 @@
+package server
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"doorward/server/auth"
+	"doorward/server/message"
+	"doorward/server/store"
+	"doorward/shared/api"
+	"doorward/shared/check"
+)
+
+// errNobody is what staff hear of people out of their reach.
+var errNobody = auth.Refuse(check.NotFound)
+
+// helped returns the person called id, locked, if the caller may act on them. The
+// caller's own account is looked at again: who was demoted a moment ago may not.
+func (s *Server) helped(ctx context.Context, tx *store.Tx, c *caller, id string) (auth.User, error) {
+	u, err := tx.LockUser(ctx, auth.ID(id))
+	if err != nil {
+		return u, err
+	}
+	staff, err := tx.User(ctx, c.user.ID)
+	if err != nil {
+		return u, err
+	}
+	if !staff.MayBeSignedIn() {
+		return u, auth.Refuse(check.SignedOut)
+	}
+	return u, staff.MayHelp(u)
+}
+
+// about returns an event about what the caller, of the staff, does for u, with both
+// names and the reason.
+func (c *caller) about(u auth.User, kind auth.EventKind, reason string) auth.Event {
+	return auth.Event{Organization: u.Organization, Actor: string(c.user.ID), Subject: u.ID, Kind: kind, Outcome: auth.Allowed,
+		Address: c.origin.Address, Device: c.origin.Device,
+		Details: map[string]string{"reason": trim(reason), "by": c.user.DisplayName, "by_name": c.user.UserName, "person": u.UserName}}
+}
+
+// sendResetLink makes a link with which the person turns two-factor off. It is
+// mailed, and told to the caller once.
+func (s *Server) sendResetLink(ctx context.Context, c *caller, req api.SendResetLinkRequest) (api.ResetLink, error) {
+	lives := auth.ResetFor
+	if req.Hours > 0 {
+		lives = time.Duration(req.Hours) * time.Hour
+	}
+	made := api.ResetLink{Expires: millis(c.now.Add(lives))}
+	err := s.store.Update(ctx, func(tx *store.Tx) error {
+		u, err := s.helped(ctx, tx, c, req.ID)
+		if err != nil {
+			return err
+		}
+		if !u.TwoFactor() {
+			return auth.Refuse(check.NotActive)
+		}
+		f := message.Facts{By: c.user.DisplayName, Expires: c.now.Add(lives)}
+		if f.Link, err = s.addLink(ctx, tx, auth.Link{Kind: auth.LinkReset, User: u.ID, Data: c.user.DisplayName, Created: c.now, Expires: f.Expires}, "/turn-off/"); err != nil {
+			return err
+		}
+		f.NotMe, err = s.addLink(ctx, tx, auth.Link{Kind: auth.LinkNotMe, User: u.ID, Created: c.now, Expires: c.now.Add(auth.NotMeFor)}, "/not-me/")
+		if err != nil {
+			return err
+		}
+		made.Link, made.Mailed = f.Link, u.Email
+		if err := s.mail(ctx, tx, c, u, message.ResetLink, f, u.Email); err != nil {
+			return err
+		}
+		if u.NoticeEmail != "" {
+			// The further address is told that there is a link, and does not get it.
+			if err := s.mailNotice(ctx, tx, c, u, message.ResetLinkSent, message.Facts{By: c.user.DisplayName}, u.NoticeEmail, ""); err != nil {
+				return err
+			}
+		}
+		e := c.about(u, auth.EventResetLinkMade, req.Reason)
+		e.Details["hours"] = strconv.Itoa(int(lives / time.Hour))
+		return tx.Audit(ctx, e, c.now)
+	})
+	if err != nil {
+		return api.ResetLink{}, err
+	}
+	made.QR, err = auth.QR(made.Link)
+	return made, err
+}
+
+// revokeLink voids a pending link of the person.
+func (s *Server) revokeLink(ctx context.Context, c *caller, req api.RevokeLinkRequest) (api.Done, error) {
+	return api.Done{}, s.store.Update(ctx, func(tx *store.Tx) error {
+		u, err := s.helped(ctx, tx, c, req.ID)
+		if err != nil {
+			return err
+		}
+		voided, err := tx.VoidLink(ctx, u.ID, auth.ID(req.Link), c.now)
+		if err != nil {
+			return err
+		}
+		if !voided {
+			return auth.Refuse(check.NotFound)
+		}
+		return tx.Audit(ctx, c.about(u, auth.EventLinkRevoked, ""), c.now)
+	})
+}
+
+// helperKey names the bucket of recovery codes that one of the staff has typed for
+// callers.
+func helperKey(u auth.User) string { return "helper:" + string(u.ID) }
+
+// helpByRecoveryCode uses up a recovery code that the person has read out, and turns
+// their two-factor off. Wrong ones count against both.
+func (s *Server) helpByRecoveryCode(ctx context.Context, c *caller, req api.HelpByRecoveryCodeRequest) (api.Done, error) {
+	u, err := s.store.User(ctx, auth.ID(req.ID))
+	if err != nil {
+		return api.Done{}, err
+	}
+	if err := c.user.MayHelp(u); err != nil {
+		return api.Done{}, err
+	}
+	if !u.TwoFactor() {
+		return api.Done{}, auth.Refuse(check.NotActive)
+	}
+	if err := s.charge(ctx, c, helperKey(c.user), auth.LimitSecondStep); err != nil {
+		return api.Done{}, err
+	}
+	key := "second:" + string(u.ID)
+	use, err := s.lookUpRecoveryCode(ctx, c, u, req.RecoveryCode, key)
+	if err != nil {
+		return api.Done{}, err
+	}
+	return api.Done{}, s.store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
+		for _, b := range []string{helperKey(c.user), key} { // buckets come before users, everywhere
+			if _, err := tx.LockBucket(ctx, b); err != nil {
+				return err
+			}
+		}
+		u, err := s.helped(ctx, tx, c, req.ID)
+		if err != nil {
+			return err
+		}
+		spent := false
+		if use.code.ID != "" {
+			if spent, err = tx.UseRecoveryCode(ctx, use.code.ID, c.now); err != nil {
+				return err
+			}
+		}
+		e := c.about(u, auth.EventTwoFactorReset, req.Reason)
+		e.Details["way"] = "recovery code by telephone"
+		if !spent {
+			e.Outcome = auth.Denied
+			if err := tx.Audit(ctx, e, c.now); err != nil {
+				return err
+			}
+			return auth.Refuse(check.WrongRecoveryCode)
+		}
+		for _, b := range []string{helperKey(c.user), key} {
+			if err := clearBucket(ctx, tx, b); err != nil {
+				return err
+			}
+		}
+		return s.reset(ctx, tx, c, u, e)
+	})
+}
+
+// reset leaves u with the password alone, ends everything that is under way for
+// them, and records it as e.
+func (s *Server) reset(ctx context.Context, tx *store.Tx, c *caller, u auth.User, e auth.Event) error {
+	// Whoever is told must still have their phones.
+	if err := s.record(ctx, tx, e, c); err != nil {
+		return err
+	}
+	if err := s.stripFactors(ctx, tx, u); err != nil {
+		return err
+	}
+	if _, err := tx.VoidLinks(ctx, u.ID, c.now, auth.LinkReset); err != nil {
+		return err
+	}
+	if _, err := tx.EndSessions(ctx, u.ID, ""); err != nil {
+		return err
+	}
+	return tx.EndSignIns(ctx, u.ID)
+}
+
+// turnOffByLink turns two-factor off with a link from staff and the password. It
+// signs nobody in.
+func (s *Server) turnOffByLink(ctx context.Context, c *caller, req api.TurnOffByLinkRequest) (api.NextStep, error) {
+	to := api.NextStep{Path: "/sign-in?notice=two_factor_off"}
+	link, err := s.link(ctx, c, req.Token, auth.LinkReset)
+	if err != nil {
+		return to, err
+	}
+	before, _, err := s.resetting(ctx, link)
+	if err != nil {
+		return to, err
+	}
+	c.user = before
+	ok, err := s.provePassword(ctx, c, before, req.Password)
+	if err != nil {
+		return to, err
+	}
+	return to, s.store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
+		if !ok {
+			return s.refuseIn(ctx, tx, c, auth.EventTurnOffRefused, wrongPassword, map[string]string{"factor": string(auth.FactorPassword)})
+		}
+		if err := useLink(ctx, tx, c, link); err != nil {
+			return err
+		}
+		u, err := tx.LockUser(ctx, before.ID)
+		if err != nil {
+			return orDead(err)
+		}
+		if u.Password != before.Password || !u.TwoFactor() || !u.MayBeSignedIn() || !u.PasswordLocked.IsZero() {
+			return auth.Refuse(check.LinkDead)
+		}
+		e := c.event(auth.EventTwoFactorReset)
+		e.Details = map[string]string{"way": "link", "by": link.Data}
+		return s.reset(ctx, tx, c, u, e)
+	})
+}
+
+// lockDownPerson is "this was not me" by staff. The person is mailed a link with
+// which to choose another password.
+func (s *Server) lockDownPerson(ctx context.Context, c *caller, req api.HelpRequest) (api.Done, error) {
+	return api.Done{}, s.store.Update(ctx, func(tx *store.Tx) error {
+		u, err := s.helped(ctx, tx, c, req.ID)
+		if err != nil {
+			return err
+		}
+		if u, err = s.closeAccount(ctx, tx, c, u); err != nil {
+			return err
+		}
+		if err := s.record(ctx, tx, c.about(u, auth.EventLockedDown, req.Reason), c); err != nil {
+			return err
+		}
+		if !u.MayBeSignedIn() {
+			return nil
+		}
+		return s.mailPasswordLink(ctx, tx, c, u)
+	})
+}
+
+// endPersonSessions ends the person's sessions.
+func (s *Server) endPersonSessions(ctx context.Context, c *caller, req api.HelpRequest) (api.Ended, error) {
+	var count int
+	err := s.store.Update(ctx, func(tx *store.Tx) error {
+		u, err := s.helped(ctx, tx, c, req.ID)
+		if err != nil {
+			return err
+		}
+		if count, err = tx.EndSessions(ctx, u.ID, ""); err != nil {
+			return err
+		}
+		if err := tx.EndSignIns(ctx, u.ID); err != nil {
+			return err
+		}
+		e := c.about(u, auth.EventSessionsEndedByStaff, req.Reason)
+		e.Details["count"] = strconv.Itoa(count)
+		return s.record(ctx, tx, e, c)
+	})
+	return api.Ended{Count: count}, err
+}
+
+// throttles names the buckets that keep u waiting in a browser nobody knows, in the
+// order in which they are locked.
+func (s *Server) throttles(u auth.User) []string {
+	return []string{"claimed:" + s.pseudonym("claimed", check.Fold(u.UserName)), "claimed:" + s.pseudonym("claimed", check.Fold(u.Email)),
+		"second:" + string(u.ID), accountKey(u)}
+}
+
+// liftThrottle lets the person try again at once.
+func (s *Server) liftThrottle(ctx context.Context, c *caller, req api.HelpRequest) (api.Done, error) {
+	return api.Done{}, s.store.Update(ctx, func(tx *store.Tx) error {
+		before, err := tx.User(ctx, auth.ID(req.ID))
+		if err != nil {
+			return err
+		}
+		for _, key := range s.throttles(before) { // buckets come before users, everywhere
+			if _, err := tx.LockBucket(ctx, key); err != nil {
+				return err
+			}
+		}
+		u, err := s.helped(ctx, tx, c, req.ID)
+		if err != nil {
+			return err // a refusal commits: nothing has been changed so far
+		}
+		if err := s.clearThrottles(ctx, tx, before); err != nil {
+			return err
+		}
+		return s.record(ctx, tx, c.about(u, auth.EventThrottleLifted, req.Reason), c)
+	})
+}
+
+func (s *Server) clearThrottles(ctx context.Context, tx *store.Tx, u auth.User) error {
+	for _, key := range s.throttles(u) {
+		if _, err := tx.LockBucket(ctx, key); err != nil {
+			return err
+		}
+		if err := clearBucket(ctx, tx, key); err != nil {
+			return err
+		}
+	}
+	return nil
+}

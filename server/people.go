@@ -1,0 +1,147 @@
+package server
+
+import (
+	"context"
+	"time"
+
+	"doorward/server/auth"
+	"doorward/server/message"
+	"doorward/shared/api"
+)
+
+// shownEvents is how much of a person's activity staff see.
+const shownEvents = 30
+
+// people lists everybody in the caller's organization.
+func (s *Server) people(ctx context.Context, c *caller, _ api.None) (api.PeopleList, error) {
+	list, err := s.store.UsersOf(ctx, c.user.Organization)
+	rows := make([]api.PersonRow, 0, len(list))
+	for _, u := range list {
+		rows = append(rows, personRow(u))
+	}
+	return api.PeopleList{People: rows}, err
+}
+
+func personRow(u auth.User) api.PersonRow {
+	return api.PersonRow{ID: string(u.ID), UserName: u.UserName, DisplayName: u.DisplayName, Email: u.Email, Role: u.Role.String(),
+		State: string(u.State), TwoFactorSince: millis(u.TwoFactorSince), Locked: !u.PasswordLocked.IsZero()}
+}
+
+// reachable returns the person called id, if the caller may look at them.
+func (s *Server) reachable(ctx context.Context, c *caller, id string) (auth.User, error) {
+	u, err := s.store.User(ctx, auth.ID(id))
+	if err == nil && !c.user.Reaches(u) {
+		err = errNobody
+	}
+	return u, err
+}
+
+// person tells how one person's account stands.
+func (s *Server) person(ctx context.Context, c *caller, req api.PersonRequest) (api.PersonInfo, error) {
+	u, err := s.reachable(ctx, c, req.ID)
+	if err != nil {
+		return api.PersonInfo{}, err
+	}
+	info := api.PersonInfo{PersonRow: personRow(u), MayHelp: c.user.MayHelp(u) == nil, Self: u.ID == c.user.ID}
+	for _, read := range []func(context.Context, *caller, auth.User, *api.PersonInfo) error{
+		s.personFactors, s.personSessions, s.personLinks, s.personActivity, s.personThrottle,
+	} {
+		if err := read(ctx, c, u, &info); err != nil {
+			return info, err
+		}
+	}
+	return info, nil
+}
+
+func (s *Server) personFactors(ctx context.Context, c *caller, u auth.User, info *api.PersonInfo) error {
+	as := &caller{now: c.now, user: u}
+	list, err := s.store.Authenticators(ctx, u.ID)
+	if err != nil {
+		return err
+	}
+	info.Authenticators = authenticatorRows(list)
+	set, err := s.store.RecoverySet(ctx, u.ID)
+	if err != nil {
+		return err
+	}
+	info.RecoveryCodesLeft = len(set.Left)
+	info.RecoveryPhones, err = s.phoneRows(ctx, as)
+	return err
+}
+
+func (s *Server) personSessions(ctx context.Context, c *caller, u auth.User, info *api.PersonInfo) error {
+	o, err := s.store.Organization(ctx, u.Organization)
+	if err != nil {
+		return err
+	}
+	list, err := s.store.Sessions(ctx, u.ID)
+	info.Sessions = []api.SessionRow{}
+	for _, one := range list {
+		if one.Live(c.now, o.Policy) && one.Enough(u) {
+			info.Sessions = append(info.Sessions, api.SessionRow{ID: string(one.ID), Current: one.ID == c.session.ID, Device: one.Device,
+				Address: one.Address, Started: millis(one.Created), LastSeen: millis(one.LastSeen)})
+		}
+	}
+	return err
+}
+
+func (s *Server) personLinks(ctx context.Context, c *caller, u auth.User, info *api.PersonInfo) error {
+	list, err := s.store.PendingLinks(ctx, u.ID, c.now)
+	info.Links = []api.LinkRow{}
+	for _, l := range list {
+		if l.Kind != auth.LinkNotMe { // every notice has one
+			info.Links = append(info.Links, api.LinkRow{ID: string(l.ID), Kind: string(l.Kind), Created: millis(l.Created), Expires: millis(l.Expires)})
+		}
+	}
+	return err
+}
+
+func (s *Server) personActivity(ctx context.Context, _ *caller, u auth.User, info *api.PersonInfo) error {
+	list, err := s.store.EventsAbout(ctx, u.ID, shownEvents)
+	info.Activity = []api.ActivityRow{}
+	for _, e := range list {
+		row := api.ActivityRow{At: millis(e.At), Kind: string(e.Event.Kind), Outcome: e.Event.Outcome, Address: e.Event.Address,
+			Device: e.Event.Device, Details: e.Event.Details}
+		switch e.Event.Actor {
+		case string(u.ID), "":
+		case auth.CommandLine:
+			row.By = auth.CommandLine
+		default:
+			row.By = e.Event.Details["by"]
+		}
+		info.Activity = append(info.Activity, row)
+	}
+	return err
+}
+
+// personThrottle tells until when the person cannot try to sign in.
+func (s *Server) personThrottle(ctx context.Context, c *caller, u auth.User, info *api.PersonInfo) error {
+	var last time.Time
+	for _, key := range s.throttles(u) {
+		b, err := s.store.Bucket(ctx, key)
+		if err != nil {
+			return err
+		}
+		if b.Until.After(last) {
+			last = b.Until
+		}
+	}
+	if last.After(c.now) {
+		info.ThrottledUntil = millis(last)
+	}
+	return nil
+}
+
+// authenticatorRows tells authenticators as their owner and staff see them.
+func authenticatorRows(list []auth.Authenticator) []api.AuthenticatorRow {
+	rows := []api.AuthenticatorRow{}
+	for _, a := range list {
+		row := api.AuthenticatorRow{ID: string(a.ID), Method: api.Method(a.Method), Name: a.Name, Added: millis(a.Added),
+			LastUsed: millis(a.LastUsed), Disabled: a.Disabled()}
+		if a.Method == auth.MethodText {
+			row.Number = message.Mask(a.Number)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
