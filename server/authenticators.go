@@ -164,7 +164,7 @@ func (s *Server) turnOffTwoFactor(ctx context.Context, c *caller, _ api.None) (a
 		if err != nil {
 			return err
 		}
-		if err := s.stripFactors(ctx, tx, u); err != nil {
+		if err := s.stripFactors(ctx, tx, c, u); err != nil {
 			return err
 		}
 		if err := tx.DropProofs(ctx, u.ID, c.session.ID); err != nil {
@@ -174,8 +174,12 @@ func (s *Server) turnOffTwoFactor(ctx context.Context, c *caller, _ api.None) (a
 	})
 }
 
-// stripFactors leaves u with the password alone.
-func (s *Server) stripFactors(ctx context.Context, tx *store.Tx, u auth.User) error {
+// stripFactors leaves u with the password alone. A link that would turn two-factor
+// off must not outlive it: it would turn off what is set up next.
+func (s *Server) stripFactors(ctx context.Context, tx *store.Tx, c *caller, u auth.User) error {
+	if _, err := tx.VoidLinks(ctx, u.ID, c.now, auth.LinkReset); err != nil {
+		return err
+	}
 	list, err := tx.Authenticators(ctx, u.ID)
 	if err != nil {
 		return err

@@ -232,6 +232,9 @@ func (s *Server) bind(ctx context.Context, tx *store.Tx, c *caller, e auth.Enrol
 	if err := dropTrust(ctx, tx, c.user); err != nil {
 		return err
 	}
+	if _, err := tx.VoidLinks(ctx, c.user.ID, c.now, auth.LinkReset); err != nil { // nobody needs it any more
+		return err
+	}
 	event := c.event(kind)
 	event.Details = map[string]string{"name": a.Name, "kind": string(a.Method)}
 	if !c.user.TwoFactor() {

@@ -49,7 +49,8 @@ var (
 const noteForgot = "forgot_password"
 
 // take does what a note in the outbox asks for. Whoever it names and cannot be
-// mailed hears nothing.
+// mailed hears nothing. How many links a user is mailed has a limit of its own: a
+// stranger can use it up, and then the newest link is in the user's mail.
 func (s *Server) take(ctx context.Context, m auth.Message, said content) error {
 	u, err := s.store.UserByLogin(ctx, m.Recipient)
 	if errors.Is(err, store.NotFound) {
@@ -60,7 +61,7 @@ func (s *Server) take(ctx context.Context, m auth.Message, said content) error {
 	}
 	c := &caller{now: s.now(), user: u, origin: auth.Origin{Device: said.Subject, Address: said.Text}}
 	err = s.store.Update(ctx, func(tx *store.Tx) error {
-		if err := chargeIn(ctx, tx, c, mailsKey(u), limitMails); err != nil {
+		if err := chargeIn(ctx, tx, c, "forgot-user:"+string(u.ID), limitMails); err != nil {
 			return err
 		}
 		u, err := tx.LockUser(ctx, u.ID)
@@ -70,7 +71,7 @@ func (s *Server) take(ctx context.Context, m auth.Message, said content) error {
 		if !u.MayBeSignedIn() {
 			return nil
 		}
-		return s.mailPasswordLink(ctx, tx, c, u)
+		return s.mailPasswordLink(ctx, tx, c, u, c.event(auth.EventPasswordLinkSent))
 	})
 	if _, waits := auth.Refused(err); waits {
 		return nil

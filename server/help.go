@@ -2,6 +2,8 @@ package server
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"strconv"
 	"time"
 
@@ -15,21 +17,31 @@ import (
 // errNobody is what staff hear of people out of their reach.
 var errNobody = auth.Refuse(check.NotFound)
 
-// helped returns the person called id, locked, if the caller may act on them. The
-// caller's own account is looked at again: who was demoted a moment ago may not.
+// helped returns the person called id, locked, if the caller may act on them.
 func (s *Server) helped(ctx context.Context, tx *store.Tx, c *caller, id string) (auth.User, error) {
 	u, err := tx.LockUser(ctx, auth.ID(id))
 	if err != nil {
 		return u, err
 	}
-	staff, err := tx.User(ctx, c.user.ID)
-	if err != nil {
-		return u, err
+	return u, mayHelpNow(ctx, tx, c, u)
+}
+
+// mayHelpNow refuses a caller who may not act on u. Between the request's first look
+// and the transaction they may have been demoted or suspended, or their session may
+// have ended.
+func mayHelpNow(ctx context.Context, tx *store.Tx, c *caller, u auth.User) error {
+	session, staff, _, err := tx.SessionByDigest(ctx, c.session.Digest)
+	switch {
+	case errors.Is(err, store.NotFound):
+		return auth.Refuse(check.SignedOut)
+	case err != nil:
+		return err
+	case !staff.MayBeSignedIn():
+		return auth.Refuse(check.SignedOut)
+	case !session.Proved(c.now):
+		return auth.Refuse(check.StepUpRequired)
 	}
-	if !staff.MayBeSignedIn() {
-		return u, auth.Refuse(check.SignedOut)
-	}
-	return u, staff.MayHelp(u)
+	return staff.MayHelp(u)
 }
 
 // about returns an event about what the caller, of the staff, does for u, with both
@@ -56,6 +68,9 @@ func (s *Server) sendResetLink(ctx context.Context, c *caller, req api.SendReset
 		if !u.TwoFactor() {
 			return auth.Refuse(check.NotActive)
 		}
+		if !u.MayBeSignedIn() {
+			return auth.Refuse(check.Forbidden) // the link would open nothing
+		}
 		f := message.Facts{By: c.user.DisplayName, Expires: c.now.Add(lives)}
 		if f.Link, err = s.addLink(ctx, tx, auth.Link{Kind: auth.LinkReset, User: u.ID, Data: c.user.DisplayName, Created: c.now, Expires: f.Expires}, "/turn-off/"); err != nil {
 			return err
@@ -64,13 +79,15 @@ func (s *Server) sendResetLink(ctx context.Context, c *caller, req api.SendReset
 		if err != nil {
 			return err
 		}
-		made.Link, made.Mailed = f.Link, u.Email
+		if made.Link = f.Link; s.config.Delivery.Mail != nil {
+			made.Mailed = u.Email
+		}
 		if err := s.mail(ctx, tx, c, u, message.ResetLink, f, u.Email); err != nil {
 			return err
 		}
-		if u.NoticeEmail != "" {
+		for _, further := range addresses(u)[1:] {
 			// The further address is told that there is a link, and does not get it.
-			if err := s.mailNotice(ctx, tx, c, u, message.ResetLinkSent, message.Facts{By: c.user.DisplayName}, u.NoticeEmail, ""); err != nil {
+			if err := s.mailNotice(ctx, tx, c, u, message.ResetLinkSent, message.Facts{By: c.user.DisplayName}, further, ""); err != nil {
 				return err
 			}
 		}
@@ -91,6 +108,13 @@ func (s *Server) revokeLink(ctx context.Context, c *caller, req api.RevokeLinkRe
 		u, err := s.helped(ctx, tx, c, req.ID)
 		if err != nil {
 			return err
+		}
+		pending, err := tx.PendingLinks(ctx, u.ID, c.now)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(pending, func(l auth.Link) bool { return l.ID == auth.ID(req.Link) && shownLink(l) }) {
+			return auth.Refuse(check.NotFound)
 		}
 		voided, err := tx.VoidLink(ctx, u.ID, auth.ID(req.Link), c.now)
 		if err != nil {
@@ -123,10 +147,10 @@ func (s *Server) helpByRecoveryCode(ctx context.Context, c *caller, req api.Help
 	if err := s.charge(ctx, c, helperKey(c.user), auth.LimitSecondStep); err != nil {
 		return api.Done{}, err
 	}
-	key := "second:" + string(u.ID)
+	key := strangeSecondKey(u)
 	use, err := s.lookUpRecoveryCode(ctx, c, u, req.RecoveryCode, key)
-	if err != nil {
-		return api.Done{}, err
+	if err != nil { // the code was not looked at
+		return api.Done{}, errors.Join(err, s.uncharge(ctx, helperKey(c.user), auth.LimitSecondStep))
 	}
 	return api.Done{}, s.store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
 		for _, b := range []string{helperKey(c.user), key} { // buckets come before users, everywhere
@@ -163,16 +187,18 @@ func (s *Server) helpByRecoveryCode(ctx context.Context, c *caller, req api.Help
 }
 
 // reset leaves u with the password alone, ends everything that is under way for
-// them, and records it as e.
+// them, and records it as e. A password that is too short to stand alone opens
+// nothing from then on (NIST SP 800-63B-4 §3.1.1.2): signing in with it mails a link
+// to choose another.
 func (s *Server) reset(ctx context.Context, tx *store.Tx, c *caller, u auth.User, e auth.Event) error {
 	// Whoever is told must still have their phones.
 	if err := s.record(ctx, tx, e, c); err != nil {
 		return err
 	}
-	if err := s.stripFactors(ctx, tx, u); err != nil {
-		return err
+	if u.PasswordShort {
+		u.PasswordLocked = c.now
 	}
-	if _, err := tx.VoidLinks(ctx, u.ID, c.now, auth.LinkReset); err != nil {
+	if err := s.stripFactors(ctx, tx, c, u); err != nil {
 		return err
 	}
 	if _, err := tx.EndSessions(ctx, u.ID, ""); err != nil {
@@ -202,14 +228,11 @@ func (s *Server) turnOffByLink(ctx context.Context, c *caller, req api.TurnOffBy
 		if !ok {
 			return s.refuseIn(ctx, tx, c, auth.EventTurnOffRefused, wrongPassword, map[string]string{"factor": string(auth.FactorPassword)})
 		}
-		if err := useLink(ctx, tx, c, link); err != nil {
+		u, err := openLink(ctx, tx, c, link)
+		if err != nil {
 			return err
 		}
-		u, err := tx.LockUser(ctx, before.ID)
-		if err != nil {
-			return orDead(err)
-		}
-		if u.Password != before.Password || !u.TwoFactor() || !u.MayBeSignedIn() || !u.PasswordLocked.IsZero() {
+		if u.Password != before.Password || !u.TwoFactor() || !u.PasswordLocked.IsZero() {
 			return auth.Refuse(check.LinkDead)
 		}
 		e := c.event(auth.EventTwoFactorReset)
@@ -226,6 +249,9 @@ func (s *Server) lockDownPerson(ctx context.Context, c *caller, req api.HelpRequ
 		if err != nil {
 			return err
 		}
+		if u.State == auth.Invited {
+			return auth.Refuse(check.Forbidden) // there is no password yet, and the invitation would be lost
+		}
 		if u, err = s.closeAccount(ctx, tx, c, u); err != nil {
 			return err
 		}
@@ -235,7 +261,7 @@ func (s *Server) lockDownPerson(ctx context.Context, c *caller, req api.HelpRequ
 		if !u.MayBeSignedIn() {
 			return nil
 		}
-		return s.mailPasswordLink(ctx, tx, c, u)
+		return s.mailPasswordLink(ctx, tx, c, u, c.about(u, auth.EventPasswordLinkSent, req.Reason))
 	})
 }
 
@@ -258,46 +284,4 @@ func (s *Server) endPersonSessions(ctx context.Context, c *caller, req api.HelpR
 		return s.record(ctx, tx, e, c)
 	})
 	return api.Ended{Count: count}, err
-}
-
-// throttles names the buckets that keep u waiting in a browser nobody knows, in the
-// order in which they are locked.
-func (s *Server) throttles(u auth.User) []string {
-	return []string{"claimed:" + s.pseudonym("claimed", check.Fold(u.UserName)), "claimed:" + s.pseudonym("claimed", check.Fold(u.Email)),
-		"second:" + string(u.ID), accountKey(u)}
-}
-
-// liftThrottle lets the person try again at once.
-func (s *Server) liftThrottle(ctx context.Context, c *caller, req api.HelpRequest) (api.Done, error) {
-	return api.Done{}, s.store.Update(ctx, func(tx *store.Tx) error {
-		before, err := tx.User(ctx, auth.ID(req.ID))
-		if err != nil {
-			return err
-		}
-		for _, key := range s.throttles(before) { // buckets come before users, everywhere
-			if _, err := tx.LockBucket(ctx, key); err != nil {
-				return err
-			}
-		}
-		u, err := s.helped(ctx, tx, c, req.ID)
-		if err != nil {
-			return err // a refusal commits: nothing has been changed so far
-		}
-		if err := s.clearThrottles(ctx, tx, before); err != nil {
-			return err
-		}
-		return s.record(ctx, tx, c.about(u, auth.EventThrottleLifted, req.Reason), c)
-	})
-}
-
-func (s *Server) clearThrottles(ctx context.Context, tx *store.Tx, u auth.User) error {
-	for _, key := range s.throttles(u) {
-		if _, err := tx.LockBucket(ctx, key); err != nil {
-			return err
-		}
-		if err := clearBucket(ctx, tx, key); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -110,10 +110,18 @@ func (s *Server) chargedHash(ctx context.Context, key string, l auth.Limit, hash
 // with before has a bucket of its own.
 func (s *Server) signInKey(c *caller, u auth.User, claimed string) string {
 	if c.familiar.of(u) {
-		return "familiar:" + string(c.familiar.device)
+		return familiarKeys(u) + string(c.familiar.device)
 	}
+	return s.claimedKey(claimed)
+}
+
+func (s *Server) claimedKey(claimed string) string {
 	return "claimed:" + s.pseudonym("claimed", check.Fold(claimed))
 }
+
+// What the names of the buckets of u's familiar browsers begin with.
+func familiarKeys(u auth.User) string       { return "familiar:" + string(u.ID) + ":" }
+func familiarSecondKeys(u auth.User) string { return "second-familiar:" + string(u.ID) + ":" }
 
 // accountKey names the bucket of a signed-in user's password tries.
 func accountKey(u auth.User) string { return "account:" + string(u.ID) }
@@ -121,10 +129,13 @@ func accountKey(u auth.User) string { return "account:" + string(u.ID) }
 // secondStepKey names the bucket of a user's second step.
 func secondStepKey(c *caller, u auth.User) string {
 	if c.familiar.of(u) {
-		return "second-familiar:" + string(c.familiar.device)
+		return familiarSecondKeys(u) + string(c.familiar.device)
 	}
-	return "second:" + string(u.ID)
+	return strangeSecondKey(u)
 }
+
+// strangeSecondKey names the bucket of a user's second step in browsers nobody knows.
+func strangeSecondKey(u auth.User) string { return "second:" + string(u.ID) }
 
 // clearBucket empties the bucket at key: its owner has proved who they are.
 func clearBucket(ctx context.Context, tx *store.Tx, key string) error {

@@ -45,7 +45,7 @@ func (s *Server) lockDown(ctx context.Context, c *caller, req api.LinkRequest) (
 		if err := s.record(ctx, tx, e, c); err != nil {
 			return err
 		}
-		return s.mailPasswordLink(ctx, tx, c, u)
+		return s.mailPasswordLink(ctx, tx, c, u, c.event(auth.EventPasswordLinkSent))
 	})
 	return api.NextStep{Path: "/sign-in?notice=locked_down"}, err
 }
@@ -169,17 +169,18 @@ func (s *Server) refuseLocked(ctx context.Context, tx *store.Tx, c *caller, key 
 		return err
 	}
 	if pending.ID == "" { // who has the password must not be able to void the link that its owner was mailed
-		if err := s.mailPasswordLink(ctx, tx, c, u); err != nil {
+		if err := s.mailPasswordLink(ctx, tx, c, u, c.event(auth.EventPasswordLinkSent)); err != nil {
 			return err
 		}
 	}
 	return s.refuseIn(ctx, tx, c, auth.EventSignInRefused, check.PasswordLocked, nil)
 }
 
-// mailPasswordLink mails u a link with which to choose a new password. It voids the
-// one before.
-func (s *Server) mailPasswordLink(ctx context.Context, tx *store.Tx, c *caller, u auth.User) error {
-	f := message.Facts{Expires: c.now.Add(auth.PasswordFor), Place: c.origin.Address, Device: c.origin.Device}
+// mailPasswordLink mails u a link with which to choose a new password, and records it
+// as e. It voids the one before.
+func (s *Server) mailPasswordLink(ctx context.Context, tx *store.Tx, c *caller, u auth.User, e auth.Event) error {
+	f := factsOf(e)
+	f.Expires = c.now.Add(auth.PasswordFor)
 	var err error
 	if f.Link, err = s.addLink(ctx, tx, auth.Link{Kind: auth.LinkPassword, User: u.ID, Created: c.now, Expires: f.Expires}, "/password/"); err != nil {
 		return err
@@ -187,7 +188,7 @@ func (s *Server) mailPasswordLink(ctx context.Context, tx *store.Tx, c *caller, 
 	if err := s.mail(ctx, tx, c, u, message.PasswordLink, f, u.Email); err != nil {
 		return err
 	}
-	return s.record(ctx, tx, c.event(auth.EventPasswordLinkSent), c)
+	return s.record(ctx, tx, e, c)
 }
 
 // choosePassword gives the user of a mailed link the password they chose, and ends

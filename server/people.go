@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"time"
 
 	"doorward/server/auth"
 	"doorward/server/message"
@@ -89,12 +88,16 @@ func (s *Server) personLinks(ctx context.Context, c *caller, u auth.User, info *
 	list, err := s.store.PendingLinks(ctx, u.ID, c.now)
 	info.Links = []api.LinkRow{}
 	for _, l := range list {
-		if l.Kind != auth.LinkNotMe { // every notice has one
+		if shownLink(l) {
 			info.Links = append(info.Links, api.LinkRow{ID: string(l.ID), Kind: string(l.Kind), Created: millis(l.Created), Expires: millis(l.Expires)})
 		}
 	}
 	return err
 }
+
+// shownLink reports whether staff see a link and may revoke it. Those in notices are
+// the person's own: nobody else is to take them away.
+func shownLink(l auth.Link) bool { return l.Kind != auth.LinkNotMe && l.Kind != auth.LinkGiveBack }
 
 func (s *Server) personActivity(ctx context.Context, _ *caller, u auth.User, info *api.PersonInfo) error {
 	list, err := s.store.EventsAbout(ctx, u.ID, shownEvents)
@@ -116,20 +119,9 @@ func (s *Server) personActivity(ctx context.Context, _ *caller, u auth.User, inf
 
 // personThrottle tells until when the person cannot try to sign in.
 func (s *Server) personThrottle(ctx context.Context, c *caller, u auth.User, info *api.PersonInfo) error {
-	var last time.Time
-	for _, key := range s.throttles(u) {
-		b, err := s.store.Bucket(ctx, key)
-		if err != nil {
-			return err
-		}
-		if b.Until.After(last) {
-			last = b.Until
-		}
-	}
-	if last.After(c.now) {
-		info.ThrottledUntil = millis(last)
-	}
-	return nil
+	until, err := s.throttledUntil(ctx, u, c.now)
+	info.ThrottledUntil = millis(until)
+	return err
 }
 
 // authenticatorRows tells authenticators as their owner and staff see them.

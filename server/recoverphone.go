@@ -63,7 +63,7 @@ func (s *Server) sendRecoveryText(ctx context.Context, c *caller, req api.SendTe
 			continue
 		}
 		return to, s.store.Update(ctx, func(tx *store.Tx) error {
-			_, err := s.orderText(ctx, tx, c, c.user, textOrder{c.signIn.ID, p.ID, p.Number})
+			_, err := s.orderText(ctx, tx, c, s.textCaps(c, c.user, p.Number), textOrder{c.signIn.ID, p.ID, p.Number})
 			return err
 		})
 	}
@@ -145,16 +145,16 @@ const maxAsked = 20
 // make sure.
 func (s *Server) askStaff(ctx context.Context, c *caller, _ api.None) (api.NextStep, error) {
 	err := s.store.Update(ctx, func(tx *store.Tx) error {
-		if err := chargeIn(ctx, tx, c, askKey(c.user), limitAsk); err != nil {
-			return err
-		}
 		staff, err := tx.Staff(ctx, c.user.Organization)
 		if err != nil {
 			return err
 		}
 		able := helpersOf(staff, c.user)
-		if len(able) == 0 {
-			return auth.Refuse(check.NotFound)
+		if len(able) == 0 || s.config.Delivery.Mail == nil {
+			return auth.Refuse(check.NotFound) // nobody can be told, and nothing is counted
+		}
+		if err := chargeIn(ctx, tx, c, askKey(c.user), limitAsk); err != nil {
+			return err
 		}
 		f := message.Facts{Thing: c.user.DisplayName + " (" + c.user.UserName + ")", Place: c.origin.Address, Device: c.origin.Device}
 		for _, o := range able[:min(len(able), maxAsked)] {

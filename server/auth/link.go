@@ -43,7 +43,7 @@ type Link struct {
 // an address back is not among them: whoever moved the account to an address of
 // their own must not be able to void it from there.
 func Pending() []LinkKind {
-	return []LinkKind{LinkInvitation, LinkEmail, LinkNotice, LinkNotMe, LinkPassword}
+	return []LinkKind{LinkInvitation, LinkEmail, LinkNotice, LinkNotMe, LinkPassword, LinkReset}
 }
 
 // Use returns nil when the link may be used for kind at now, otherwise LinkDead.

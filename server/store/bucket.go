@@ -32,6 +32,16 @@ func (r reads) Bucket(ctx context.Context, key string) (auth.Bucket, error) {
 	return row.bucket(), err
 }
 
+// BucketsBelow returns the names of the buckets that begin with prefix, in their
+// order.
+func (r reads) BucketsBelow(ctx context.Context, prefix string) (keys []string, err error) {
+	err = r.db.NewRaw("SELECT id FROM buckets WHERE substr(id, 1, ?) = ? ORDER BY id", len(prefix), prefix).Scan(ctx, &keys)
+	if err != nil {
+		return nil, fmt.Errorf("buckets below %q: %w", prefix, err)
+	}
+	return keys, nil
+}
+
 // LockBucket is Bucket where no other transaction gets to lock the same bucket
 // before this one is over, be it new or not.
 func (t *Tx) LockBucket(ctx context.Context, key string) (auth.Bucket, error) {
