@@ -1,6 +1,9 @@
 package server
 
 import (
+	"errors"
+	"net/http"
+
 	"doorward/server/auth"
 	"doorward/server/message"
 )
@@ -32,3 +35,24 @@ func (s *Server) HashesRun() uint64 { return s.hashes.ran.Load() }
 
 // Notices returns which events people are told of, and by which message.
 func Notices() map[auth.EventKind]message.Kind { return notices }
+
+// Interrupted makes the call at path as the request r does, but lets between happen
+// after the caller has been found to be allowed and before anything is done.
+func (s *Server) Interrupted(r *http.Request, body string, between func()) error {
+	for _, rt := range s.table() {
+		if rt.path != r.URL.Path {
+			continue
+		}
+		c, err := s.identify(r.Context(), r, rt.who)
+		if err != nil {
+			return err
+		}
+		if err := c.require(rt.who); err != nil {
+			return err
+		}
+		between()
+		_, err = rt.serve(r.Context(), c, []byte(body))
+		return err
+	}
+	return errors.New("no such call")
+}

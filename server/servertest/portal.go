@@ -34,7 +34,8 @@ type Portal struct {
 	Log    *Log
 	Post   *Postbox // what people have been sent
 
-	config server.Config
+	config   server.Config
+	database string // PostgreSQL's address; empty for SQLite
 }
 
 // Option changes how a portal is made.
@@ -50,7 +51,7 @@ func Each(t *testing.T, test func(t *testing.T, p *Portal), options ...Option) {
 // empty. It ends with the test.
 func New(t testing.TB, address string, options ...Option) *Portal {
 	t.Helper()
-	p := &Portal{T: t, Clock: &Clock{at: time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)}, Folder: t.TempDir(), Log: &Log{}, Post: &Postbox{}}
+	p := &Portal{T: t, Clock: &Clock{at: time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)}, Folder: t.TempDir(), Log: &Log{}, Post: &Postbox{}, database: address}
 	var err error
 	if p.Keys, err = keyring.Create(filepath.Join(p.Folder, "keyring.json")); err != nil {
 		t.Fatal(err)
