@@ -22,6 +22,7 @@ const password = "seventeen wet umbrellas"
 // person is a user with a browser of their own. It is also the transport of their calls.
 type person struct {
 	name, secret string
+	from         string // the address that the portal takes them to come from; empty for the real one
 	portal       *portal
 	client       *http.Client
 }
@@ -39,6 +40,9 @@ func (u *person) Send(ctx context.Context, method, path string, body []byte) (st
 	}
 	if method == http.MethodPost {
 		r.Header.Set("Content-Type", "application/json")
+	}
+	if u.from != "" {
+		r.Header.Set("X-Forwarded-For", u.from)
 	}
 	resp, err := u.client.Do(r)
 	if err != nil {

@@ -42,7 +42,8 @@ func newPortal(binary, data string) (*portal, error) {
 // command returns the binary with its settings and the given words.
 func (p *portal) command(words ...string) *exec.Cmd {
 	cmd := exec.Command(p.binary, words...)
-	cmd.Env = append(os.Environ(), "DOORWARD_LISTEN="+p.address, "DOORWARD_DATA="+p.data, "DOORWARD_URL=http://"+p.address)
+	cmd.Env = append(os.Environ(), "DOORWARD_LISTEN="+p.address, "DOORWARD_DATA="+p.data, "DOORWARD_URL=http://"+p.address,
+		"DOORWARD_TRUSTED_PROXIES=127.0.0.1/32")
 	cmd.Env = append(cmd.Env, p.settings...)
 	// Whatever happens to the bench, the portal does not outlive it.
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
