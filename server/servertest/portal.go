@@ -3,6 +3,7 @@
 package servertest
 
 import (
+	"database/sql"
 	"hash/fnv"
 	"math/rand/v2"
 	"net/url"
@@ -36,6 +37,7 @@ type Portal struct {
 
 	config   server.Config
 	database string // PostgreSQL's address; empty for SQLite
+	past     *sql.DB
 }
 
 // Option changes how a portal is made.
