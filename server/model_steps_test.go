@@ -22,6 +22,8 @@ var modelSteps = map[string]func(y *play, b *playBrowser, u *modelUser, way int)
 	"stepUp":       (*play).stepUp,
 	"signOut":      func(y *play, b *playBrowser, _ *modelUser, _ int) { y.signOut(b) },
 	"signIn":       (*play).signIn,
+	"act":          (*play).act,
+	"replace":      (*play).replace,
 	"enroll":       (*play).enroll,
 	"startEnroll":  func(y *play, b *playBrowser, _ *modelUser, way int) { y.startEnroll(b, way) },
 	"confirm":      func(y *play, b *playBrowser, _ *modelUser, way int) { y.confirmEnroll(b, way) },
@@ -65,7 +67,7 @@ var modelSteps = map[string]func(y *play, b *playBrowser, u *modelUser, way int)
 }
 
 // weights makes common what most others need.
-var weights = map[string]int{"signIn": 9, "stepUp": 5, "password": 4, "passcode": 2, "recoveryCode": 2, "sendText": 2, "recoveryText": 2, "enroll": 2,
+var weights = map[string]int{"signIn": 5, "act": 12, "replace": 2, "stepUp": 5, "password": 4, "passcode": 2, "recoveryCode": 2, "sendText": 2, "recoveryText": 2, "enroll": 2,
 	"startEnroll": 1, "confirm": 1, "resetLink": 2, "turnOffLink": 2, "telephone": 2, "forgot": 1, "choose": 1, "clock": 2}
 
 var leaps = []time.Duration{time.Second, 31 * time.Second, 4 * time.Minute, 11 * time.Minute, 31 * time.Minute, 61 * time.Minute, 25 * time.Hour, 31 * 24 * time.Hour}
@@ -321,5 +323,33 @@ func (y *play) signIn(b *playBrowser, u *modelUser, way int) {
 	}
 	if way%3 > 0 {
 		y.stepUp(b, u, 0)
+	}
+}
+
+// replace has somebody sign in and bind another authenticator.
+func (y *play) replace(b *playBrowser, u *modelUser, way int) {
+	y.signIn(b, u, 1)
+	y.enroll(b, u, way)
+}
+
+// act has somebody, who may be anyone, sign in and do something about u.
+func (y *play) act(b *playBrowser, u *modelUser, way int) {
+	y.signIn(b, y.users[way%len(y.users)], 1)
+	y.counter++
+	switch y.counter % 8 {
+	case 0:
+		y.lockDown(b, u)
+	case 1:
+		y.endOf(b, u)
+	case 2:
+		y.lift(b, u)
+	case 3:
+		y.revoke(b, u)
+	case 4:
+		y.look(b, u)
+	case 5:
+		y.telephone(b, u, y.counter%12)
+	default:
+		y.resetLink(b, u)
 	}
 }

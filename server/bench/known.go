@@ -71,5 +71,8 @@ func (b *bench) compare(what string, ask func(u *person, name string) error) err
 		verdict = fmt.Sprintf("MORE THAN %.0f %% APART", 100*alike)
 	}
 	row(what+", known / unknown", "%.2f / %.2f ms, ratio %.3f (medians of %d each): %s", ms(have), ms(none), float64(have)/float64(none), len(took[0]), verdict)
+	// What the machine does besides hardly meets the fastest: they show what is ours.
+	have, none = took[0][len(took[0])/10], took[1][len(took[1])/10]
+	row("  the fastest tenth", "%.2f / %.2f ms, ratio %.3f", ms(have), ms(none), float64(have)/float64(none))
 	return nil
 }
