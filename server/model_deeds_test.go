@@ -190,8 +190,10 @@ func (y *play) notMe(b *playBrowser, u *modelUser) {
 		return // it has been used, or has run out
 	}
 	y.touch(&b.modelBrowser)
-	next, _ := agree(y, b, api.LockDown, api.LinkRequest{Token: token}, true)
-	y.close(u).token = strings.TrimPrefix(next.Path, "/password/")
+	agree(y, b, api.LockDown, api.LinkRequest{Token: token}, true)
+	y.close(u)
+	y.p.Deliver()
+	y.learn(u, auth.LinkPassword, u.email, "/password/")
 	agree(y, b, api.LockDown, api.LinkRequest{Token: token}, false)
 }
 
@@ -276,7 +278,7 @@ func (y *play) revoke(b *playBrowser, u *modelUser) {
 	if err != nil {
 		y.fail("%v", err)
 	}
-	kind, pending := auth.LinkKind(""), slices.DeleteFunc(list, func(l auth.Link) bool { return l.Kind == auth.LinkNotMe })
+	kind, pending := auth.LinkKind(""), slices.DeleteFunc(list, func(l auth.Link) bool { return l.Kind == auth.LinkNotMe || l.Kind == auth.LinkGiveBack })
 	if len(pending) > 0 {
 		req.Link, kind = string(pending[0].ID), pending[0].Kind
 	}

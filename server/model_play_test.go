@@ -182,7 +182,7 @@ func (y *play) compare(u *modelUser) {
 		}
 	}
 	for _, l := range links {
-		if l.Kind != auth.LinkNotMe {
+		if l.Kind != auth.LinkNotMe && l.Kind != auth.LinkGiveBack {
 			got = append(got, "link "+string(l.Kind))
 		}
 	}

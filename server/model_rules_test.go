@@ -42,6 +42,9 @@ func (m *model) confirmEnrollment(b *modelBrowser, right bool) bool {
 		return m.bind(b, e)
 	}
 	e.confirmed, e.expires = true, m.now.Add(30*time.Minute)
+	if p := who.checking; p != nil && p.confirmed && p.session == b.session && m.now.Before(p.expires) {
+		p.expires = e.expires // it waits for the end of the same wizard
+	}
 	return true
 }
 
@@ -121,6 +124,7 @@ func (m *model) removeWay(b *modelBrowser, way *modelWay) bool {
 	who := b.session.who
 	who.ways = slices.DeleteFunc(who.ways, func(w *modelWay) bool { return w == way })
 	m.dropProofs(who, b.session)
+	m.endTrust(who)
 	return true
 }
 
