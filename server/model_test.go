@@ -334,9 +334,10 @@ func (m *model) voidLinks(who *modelUser, kinds ...auth.LinkKind) {
 	}
 }
 
-// link makes a link, which kills the one before of its kind.
+// link makes a link, which kills the one before of its kind; but not one with which
+// to choose a password.
 func (m *model) link(kind auth.LinkKind, who *modelUser, lives time.Duration) *modelLink {
-	if kind != auth.LinkNotMe {
+	if kind != auth.LinkPassword { // a stranger could have another sent
 		m.voidLinks(who, kind)
 	}
 	l := &modelLink{kind: kind, who: who, expires: m.now.Add(lives)}

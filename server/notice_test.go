@@ -152,6 +152,7 @@ func TestNotices_EveryEvent(t *testing.T) {
 		l.phones(ada)
 		l.addresses(ada)
 		l.endings(ada)
+		l.help(ada)
 		for event, kind := range server.Notices() {
 			if !l.kinds[string(kind)] && kind != message.AuthenticatorDisabled {
 				t.Errorf("nobody was told of %s", event)
