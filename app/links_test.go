@@ -16,7 +16,7 @@ import (
 )
 
 // linkPages are the pages of mailed links.
-var linkPages = []string{"/email", "/not-me", "/password"}
+var linkPages = []string{"/email", "/not-me", "/password", "/turn-off"}
 
 func TestLinkPages_WorkAsPlainForms(t *testing.T) {
 	for _, path := range linkPages {
@@ -67,6 +67,7 @@ func TestLinkPages_DeadLinksLeadOn(t *testing.T) {
 		{"/email", "have a new link sent", "/sign-in?next=%2Fprofile"},
 		{"/not-me", "end the sessions that are not yours", "/profile/sessions"},
 		{"/password", "brings you a new link by mail", "/sign-in"},
+		{"/turn-off", "ask your administrator for a new one", "/sign-in"},
 	} {
 		for _, rest := range []string{"/" + testToken + "?code=link_dead", "/" + testToken + "?p.token=bad_characters", "/short"} {
 			shell, root := drawn(t, c.path+rest, Personal{})
@@ -191,7 +192,7 @@ func TestSignInPage_AfterALinkAndWhileLocked(t *testing.T) {
 	}{
 		{"/sign-in?notice=email_confirmed", "Your address is confirmed.", false},
 		{"/sign-in?notice=locked_down", "We have mailed you a link to choose a new password.", true},
-		{"/sign-in?code=password_locked", "Your account was closed because you told us that it was not you.", true},
+		{"/sign-in?code=password_locked", "Your account is closed to strangers, until you choose a new password.", true},
 	} {
 		shell, _ := drawn(t, c.address, Personal{})
 		if !strings.Contains(shell.Body, c.want) || strings.Contains(shell.Body, "door chained") != c.chained {

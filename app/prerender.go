@@ -36,7 +36,10 @@ func Prerender(u *url.URL, personal Personal) (Shell, bool) {
 	p := r.open()
 	p.at(u)
 	if recovered, is := p.(*recoveredPage); is {
-		recovered.replacement, recovered.left = personal.Replacement, personal.Left
+		recovered.replacement, recovered.left, recovered.byPhone = personal.Replacement, personal.Left, personal.ByPhone
+	}
+	if lost, is := p.(interface{ knowLost(*api.LostInfo) }); is {
+		lost.knowLost(personal.Lost)
 	}
 	if second, is := p.(interface{ know(*api.SignInState) }); is {
 		second.know(personal.SignIn)

@@ -168,6 +168,10 @@ func TestPrerender_SaysWhatTheAddressSays(t *testing.T) {
 		{"/sign-in?p.name=required", "Please fill this in."},
 		{"/sign-in?notice=signed_out", "You are signed out."},
 		{"/sign-in?notice=password_chosen", "Your password is set."},
+		{"/sign-in?notice=password_link", "If there is such an account, we have mailed a link"},
+		{"/sign-in?notice=two_factor_off", "set it up again on your new phone"},
+		{"/forgot-password?p.name=required", "Please fill this in."},
+		{"/turn-off/" + testToken + "?code=wrong_password", "That password is not right."},
 		{"/sign-in/passcode?code=spent_passcode", "Please wait for the next one."},
 		{"/invitation/" + testToken + "?code=link_dead", "This link does not open anything"},
 		{"/setup/short", "This link does not open anything"},
@@ -189,6 +193,18 @@ func TestPrerender_Recovered(t *testing.T) {
 		if !strings.Contains(shell.Body, want) {
 			t.Errorf("the page does not hold %s", want)
 		}
+	}
+	shell, root := drawn(t, "/sign-in/recovered", Personal{ByPhone: true})
+	if got := forms(root)["/sign-in/recovered"]; !slices.Equal(got, []string{"then=replace&then=continue"}) {
+		t.Errorf("after a code by text message the form has %v", got)
+	}
+	for _, want := range []string{"data-by-phone", "The code from your recovery phone has let you in"} {
+		if !strings.Contains(shell.Body, want) {
+			t.Errorf("the page does not hold %s", want)
+		}
+	}
+	if strings.Contains(shell.Body, "new recovery code") || strings.Contains(shell.Body, "There is no code to show") {
+		t.Error("the page speaks of a code that nobody has used")
 	}
 }
 

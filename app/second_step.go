@@ -17,6 +17,7 @@ import (
 // The server draws what it knows into the page. The client takes it from there
 // before it draws the page again, and asks the server when it is not there.
 type secondStep struct {
+	lost  bool // the code goes to a recovery phone: the ways back in are asked for
 	known bool
 	fresh bool // it came with this very document, so it need not be asked for
 	state api.SignInState
@@ -32,7 +33,7 @@ func (s *secondStep) know(state *api.SignInState) {
 		return
 	}
 	s.known, s.state = true, *state
-	if goapp.IsClient {
+	if goapp.IsClient && !s.lost {
 		remembered = *state
 	}
 }
@@ -42,14 +43,22 @@ func (s *secondStep) look() {
 	if !goapp.IsClient || s.known {
 		return
 	}
-	if e := goapp.Window().Get("document").Call("querySelector", "[data-sign-in]"); e.Truthy() {
-		s.read(e.Get("dataset").Get("signIn").String())
+	if e := goapp.Window().Get("document").Call("querySelector", "[data-"+s.place()+"]"); e.Truthy() {
+		s.read(e.Call("getAttribute", "data-"+s.place()).String())
 		s.fresh = s.known
 		return
 	}
-	if len(remembered.Ways) > 0 {
+	if !s.lost && len(remembered.Ways) > 0 {
 		s.know(&remembered)
 	}
+}
+
+// place is where in the document it stands: data-sign-in, or data-back-in.
+func (s *secondStep) place() string {
+	if s.lost {
+		return "back-in"
+	}
+	return "sign-in"
 }
 
 // read takes what write wrote.
@@ -81,6 +90,12 @@ func (s *secondStep) ask(ctx goapp.Context, then func(goapp.Context)) {
 	}
 	var state api.SignInState
 	beside(ctx, func() (refusal *api.Error) {
+		if s.lost {
+			var lost api.LostInfo
+			lost, refusal = call(api.LostWays, api.None{})
+			state = byRecoveryPhone(lost)
+			return refusal
+		}
 		state, refusal = call(api.CurrentSignIn, api.None{})
 		return refusal
 	}, func(ctx goapp.Context, refusal *api.Error) {
@@ -109,9 +124,18 @@ func over(refusal *api.Error) bool {
 func (s *secondStep) card(body ...goapp.UI) goapp.UI {
 	e := goapp.Div().Class("card").Body(body...)
 	if state := s.write(); state != "" {
-		e = e.DataSet("sign-in", attr(state))
+		e = e.DataSet(s.place(), attr(state))
 	}
 	return e
+}
+
+// byRecoveryPhone is lost as the page of a code by text message sees it.
+func byRecoveryPhone(lost api.LostInfo) api.SignInState {
+	s := api.SignInState{Texts: lost.Phones, Text: lost.Text}
+	if lost.RecoveryCodes {
+		s.Ways = []api.Way{api.WayRecoveryCode}
+	}
+	return s
 }
 
 // has reports whether the second step can be proved in this way. While that is not

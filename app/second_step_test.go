@@ -190,35 +190,6 @@ func TestTextPage_NoSignInAnyMore(t *testing.T) {
 	}
 }
 
-func TestPasscodePage_Trust(t *testing.T) {
-	departures(t)
-	for _, c := range []struct {
-		days  int
-		tick  string
-		want  string
-		shows bool
-	}{{0, "", `{"passcode":"123456"}`, false}, {30, "", `{"passcode":"123456"}`, true}, {30, "true", `{"passcode":"123456","trust":true}`, true}} {
-		p := &passcodePage{}
-		d, _ := open(t, p, "/sign-in/passcode", map[string][]any{
-			api.CurrentSignIn.Path: {api.SignInState{Ways: []api.Way{api.WayTOTP}, TrustDays: c.days}}, api.VerifyTOTP.Path: {api.NextStep{Path: "/"}}})
-		if got := strings.Contains(text(t, p), "Do not ask again"); got != c.shows {
-			t.Errorf("for %d days the box is there: %v", c.days, got)
-		}
-		if c.tick != "" {
-			p.form.set("trust", c.tick)
-		}
-		ctx, settle := handler(t)
-		p.send(ctx, "123456")
-		settle()
-		if got := d.called(api.VerifyTOTP.Path); !slices.Equal(got, []string{c.want}) {
-			t.Errorf("sent %v, want %s", got, c.want)
-		}
-	}
-	p := &passcodePage{}
-	p.know(&api.SignInState{TrustDays: 1})
-	reads(t, p, []string{"on this device for 1 day"}, "1 days")
-}
-
 func TestAnotherWay_OnlyWhatThereIsAndInOrder(t *testing.T) {
 	p := &anotherWayPage{}
 	open(t, p, "/sign-in/another-way", map[string][]any{api.CurrentSignIn.Path: {waitingForText()}})
@@ -237,13 +208,6 @@ func TestAnotherWay_OnlyWhatThereIsAndInOrder(t *testing.T) {
 	p = &anotherWayPage{}
 	open(t, p, "/sign-in/another-way", map[string][]any{api.CurrentSignIn.Path: {&api.Error{Code: check.Offline}}})
 	reads(t, p, []string{"Authenticator app", "Recovery code", "I have none of these"})
-}
-
-func TestLostPhone_SaysWhatCanBeDone(t *testing.T) {
-	p := &lostPhonePage{}
-	reads(t, p, []string{"Use another device with your authenticator app", "Ask your administrator"}, "Put your number")
-	p.know(&api.SignInState{Ways: []api.Way{api.WayText}})
-	reads(t, p, []string{"Put your number on another phone"}, "Use another device with your authenticator app")
 }
 
 // forms returns the forms of a page: action, and the names of their fields.

@@ -11,8 +11,8 @@ import (
 )
 
 // signInPage asks for name and password: /sign-in. ?next is where to go then,
-// ?notice one of signed_out, ready, password_chosen, not_set_up,
-// email_confirmed and locked_down.
+// ?notice one of signed_out, ready, password_chosen, password_link, not_set_up,
+// email_confirmed, two_factor_off and locked_down.
 type signInPage struct {
 	goapp.Compo
 	form   form
@@ -43,6 +43,10 @@ func (p *signInPage) at(u *url.URL) {
 		p.notice = banner{Kind: bannerInfo, Text: w.NotSetUp}
 	case "email_confirmed":
 		p.notice = banner{Kind: bannerGood, Text: say().Email.Confirmed}
+	case "password_link":
+		p.notice = banner{Kind: bannerInfo, Text: say().Reset.PasswordLink}
+	case "two_factor_off":
+		p.notice = banner{Kind: bannerGood, Title: say().Reset.OffDone, Text: say().Reset.OffDoneText}
 	case "locked_down":
 		p.notice = banner{Kind: bannerWarning, Title: say().Email.LockedDown, Text: say().Email.LockedText}
 		p.door = doorChained
@@ -73,6 +77,7 @@ func (p *signInPage) Render() goapp.UI {
 			p.form.field(field{Name: "password", Label: w.Password, Type: "password", Autocomplete: "current-password"}),
 			actions(p.form.submitButton(w.Submit)),
 		)...)),
+		div("links", goapp.A().Href("/forgot-password").Text(w.Forgot)),
 	)
 }
 

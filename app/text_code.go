@@ -12,7 +12,8 @@ import (
 
 // textPage asks for the six digits of a text message: /sign-in/text. It says where
 // the message went, sends another, and sends itself on the sixth digit. Where no
-// code is waited for it offers to send one, and the other ways.
+// code is waited for it offers to send one, and the other ways. With lost it is about
+// a message to a recovery phone, see [recoveryTextPage].
 type textPage struct {
 	goapp.Compo
 	secondStep
@@ -96,6 +97,10 @@ func (p *textPage) send(ctx goapp.Context, code string) {
 	}
 	var next api.NextStep
 	beside(ctx, func() (refusal *api.Error) {
+		if p.lost {
+			next, refusal = call(api.VerifyRecoveryText, api.VerifyRecoveryTextRequest{Code: code})
+			return refusal
+		}
 		next, refusal = call(api.VerifyText, req)
 		return refusal
 	}, func(ctx goapp.Context, refusal *api.Error) {
@@ -125,7 +130,11 @@ func (p *textPage) sendAnother(ctx goapp.Context, authenticator string) {
 	p.busy = true
 	announce(say().Parts.Working)
 	beside(ctx, func() *api.Error {
-		_, refusal := call(api.SendText, api.SendTextRequest{Authenticator: authenticator})
+		e := api.SendText
+		if p.lost {
+			e = api.SendRecoveryText
+		}
+		_, refusal := call(e, api.SendTextRequest{Authenticator: authenticator})
 		return refusal
 	}, func(ctx goapp.Context, refusal *api.Error) {
 		p.busy = false

@@ -20,21 +20,25 @@ func (p *textPage) Render() goapp.UI {
 	if p.state.Text != nil {
 		lead = with(w.TextSent, "end", ending(p.state.Text.Number))
 	}
+	other, links := say().Phone.OtherWay, []goapp.UI{
+		goapp.A().Href("/sign-in/another-way").Text(w.AnotherWay),
+		goapp.A().Href("/sign-in/lost-phone").Text(w.LostPhone),
+	}
+	if p.lost {
+		other, links = say().Recovery.TextOther, []goapp.UI{goapp.A().Href("/sign-in/lost-phone").Text(w.AnotherWay)}
+	}
 	return frame{Title: w.TextTitle, Lead: lead, Door: p.door}.narrow(
 		p.card(
-			p.form.post("/sign-in/text", p.onSubmit,
+			p.form.post(p.action(), p.onSubmit,
 				p.form.notice(),
 				p.form.passcode(codeField{Name: "code", Label: w.Passcode, Focus: true, Whole: p.send}, &p.once),
 				p.form.trust(p.state.TrustDays),
 				actions(p.form.submitButton(w.PasscodeSubmit)),
 			),
 			p.sender("again", p.phone(), p.resend("again", nil)),
-			notReceived(say().Phone.OtherWay),
+			notReceived(other),
 		),
-		div("links",
-			goapp.A().Href("/sign-in/another-way").Text(w.AnotherWay),
-			goapp.A().Href("/sign-in/lost-phone").Text(w.LostPhone),
-		),
+		div("links", links...),
 		startOver(),
 	)
 }
@@ -61,7 +65,7 @@ func (p *textPage) unsent() []goapp.UI {
 
 // sender draws the form that has a message sent to t. It works without the client.
 func (p *textPage) sender(id string, t api.TextWay, act goapp.UI) goapp.UI {
-	return goapp.Form().Class("again").Method("post").Action("/sign-in/text/send").
+	return goapp.Form().Class("again").Method("post").Action(p.action()+"/send").
 		OnSubmit(func(ctx goapp.Context, e goapp.Event) {
 			e.PreventDefault()
 			p.sendAnother(ctx, t.ID)

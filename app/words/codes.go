@@ -95,5 +95,6 @@ var englishCodes = Codes{
 	check.FactorForbidden:       "Your organization does not allow this method. Please choose another.",
 	check.RecoveryPhoneRequired: "Your organization asks for a recovery phone, so the last one can be changed but not removed.",
 	check.TooManyPhones:         "You have as many recovery phones as there may be. Change or remove one first.",
-	check.PasswordLocked:        "Your account was closed because you told us that it was not you. We have mailed you a link to choose a new password.",
+	check.LastOperator:          "Nobody else runs this portal. Make somebody else an operator first.",
+	check.PasswordLocked:        "Your account is closed to strangers, until you choose a new password. We have mailed you a link for that.",
 }

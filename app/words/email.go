@@ -93,7 +93,7 @@ var englishEmail = Email{
 	PasswordLead:   "You are then asked to sign in with it. Two-factor authentication stays as it is.",
 	PasswordFor:    "For the account {name}.",
 	PasswordSubmit: "Set the password",
-	PasswordDead:   "It has been used, or has expired. Sign in with the password that you have chosen. If your account is still closed, sign in with the old one: it opens nothing, and brings you a new link by mail.",
+	PasswordDead:   "It has been used, or has expired. Sign in with the password that you have chosen. If your account is still closed, sign in with the old one: it opens nothing, and brings you a new link by mail. If you have forgotten it, “Forgot your password?” does that too.",
 	Confirmed:      "Your address is confirmed.",
 	LockedDown:     "Everybody is shut out of your account",
 	LockedText:     "We have mailed you a link to choose a new password. With that you can come in again.",

@@ -14,6 +14,7 @@ type Frame struct {
 	Profile        string
 	Security       string
 	Sessions       string
+	People         string // staff see it
 	Outbox         string // operators see it
 	SignOut        string
 	Theme          string // name of the switch
@@ -43,6 +44,7 @@ var englishFrame = Frame{
 	Profile:        "Profile",
 	Security:       "Security",
 	Sessions:       "Sessions",
+	People:         "People",
 	Outbox:         "Outbox",
 	SignOut:        "Sign out",
 	Theme:          "Colours",

@@ -14,6 +14,7 @@ type Home struct {
 	ProfileNote          string
 	SecurityNote         string
 	SessionsNote         string
+	PeopleNote           string // staff see it
 	NewCode, NewCodeText string // a replaced recovery code that has not been noted yet
 	NewCodeAct           string
 	DisabledTitle        string
@@ -38,6 +39,7 @@ var englishHome = Home{
 	ProfileNote:   "Name, addresses and password",
 	SecurityNote:  "Authenticators and recovery codes",
 	SessionsNote:  "Where you are signed in",
+	PeopleNote:    "Who they are, and help for them",
 	NewCode:       "Note your new recovery code",
 	NewCodeText:   "You used a recovery code. The one that takes its place has not been noted yet.",
 	NewCodeAct:    "Show the code",

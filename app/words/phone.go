@@ -17,7 +17,7 @@ type Phone struct {
 	Signal, Minute, Newest string
 	OtherWay               string
 	Done                   string // {end}
-	NewCard, NewCardText   string // for a lost phone
+	NewCard                string // for a lost phone
 
 	Step, StepLead, StepRequired string // of the wizard
 	StepDemanded                 string
@@ -49,8 +49,7 @@ var englishPhone = Phone{
 	Newest:       "Send another code. Only the newest one counts.",
 	OtherWay:     "Or take another way: it is as good.",
 	Done:         "The number ending in {end} is your recovery phone now.",
-	NewCard:      "Put your number on another phone",
-	NewCardText:  "A new SIM card with your old number gets our text message in any phone.",
+	NewCard:      "A new SIM card with your old number gets our text message in any phone.",
 
 	Step:          "Your recovery phone",
 	StepLead:      "In case you lose your authenticator: a code sent to a number of yours helps to let you in again.",

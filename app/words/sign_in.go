@@ -5,6 +5,7 @@ type SignIn struct {
 	Title, Name, Password, Submit string
 	SignedOut, Ready, Chosen      string // notices on the sign-in page
 	NotSetUp                      string
+	Forgot                        string
 
 	PasscodeTitle, PasscodeLead string
 	Passcode, PasscodeSubmit    string
@@ -36,6 +37,7 @@ var englishSignIn = SignIn{
 	Ready:     "Doorward is ready. Sign in with the account you have just made.",
 	Chosen:    "Your password is set. Sign in with it now.",
 	NotSetUp:  "Nobody has set this portal up yet. Open the one-time link that was printed when it started, or print a new one on its host: doorward setup-link",
+	Forgot:    "Forgot your password?",
 
 	PasscodeTitle:  "Enter your code",
 	PasscodeLead:   "Open your authenticator app and type the six digits it shows for Doorward.",

@@ -17,6 +17,7 @@ type Words struct {
 	Parts    Parts    // reusable parts: fields, dialogs, copying
 	SignIn   SignIn   // password, passcode, recovery code
 	Recovery Recovery // lost phone, after a recovery code
+	Reset    Reset    // forgotten passwords, links that turn two-factor off
 	Welcome  Welcome  // setup and invitation
 	Home     Home     // the front page
 	Profile  Profile  // name, password
@@ -26,6 +27,9 @@ type Words struct {
 	Sessions Sessions // where one is signed in
 	Email    Email    // addresses, and what mailed links open
 	Outbox   Outbox   // messages, for operators
+	People   People   // everybody, for staff
+	Help     Help     // what staff can do for somebody
+	Activity Activity // what has happened to an account
 	StepUp   StepUp   // proving again who it is
 	Moment   Moment   // how long ago
 	Codes    Codes    // every check.Code
@@ -38,6 +42,7 @@ var English = Words{
 	Parts:    englishParts,
 	SignIn:   englishSignIn,
 	Recovery: englishRecovery,
+	Reset:    englishReset,
 	Welcome:  englishWelcome,
 	Home:     englishHome,
 	Profile:  englishProfile,
@@ -47,6 +52,9 @@ var English = Words{
 	Sessions: englishSessions,
 	Email:    englishEmail,
 	Outbox:   englishOutbox,
+	People:   englishPeople,
+	Help:     englishHelp,
+	Activity: englishActivity,
 	StepUp:   englishStepUp,
 	Moment:   englishMoment,
 	Codes:    englishCodes,
