@@ -30,6 +30,7 @@ type field struct {
 	Optional     bool
 	Focus        bool // typing goes here when the page opens
 	ReadOnly     bool
+	Plain        bool // optional, and need not say so: a search
 	// Least is the least length of a new password; how many characters are still
 	// missing is said while it is typed.
 	Least int
@@ -40,7 +41,7 @@ type field struct {
 // field draws one field of f.
 func (f *form) field(v field) goapp.UI {
 	f.note(v.Name)
-	class, body := "field", []goapp.UI{f.label(v.Name, v.Label, v.Optional)}
+	class, body := "field", []goapp.UI{f.label(v.Name, v.Label, v.Optional && !v.Plain)}
 	if v.Hint != "" {
 		body = append(body, goapp.P().Class("hint").ID(f.id(v.Name)+"-hint").Text(v.Hint))
 	}

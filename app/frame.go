@@ -116,6 +116,9 @@ func (f frame) account() []goapp.UI {
 				menuLink(iconShield, w.Security, "/profile/security"),
 				menuLink(iconDevice, w.Sessions, "/profile/sessions"),
 			}
+			if isStaff(f.Who) {
+				list = append(list, menuLink(iconUsers, w.People, peoplePath))
+			}
 			if isOperator(f.Who) {
 				list = append(list, menuLink(iconMail, w.Outbox, outboxPath))
 			}

@@ -50,13 +50,17 @@ func (p *homePage) Render() goapp.UI {
 		body = append(body, operatorWarnings(who.Warnings)...)
 	}
 	body = append(body, p.check.draw(&p.account)...)
+	tiles := []goapp.UI{
+		tile(iconUser, say().Frame.Profile, w.ProfileNote, "/profile"),
+		tile(iconShield, say().Frame.Security, w.SecurityNote, "/profile/security"),
+		tile(iconDevice, say().Frame.Sessions, w.SessionsNote, "/profile/sessions"),
+	}
+	if isStaff(p.info()) {
+		tiles = append(tiles, tile(iconUsers, say().Frame.People, w.PeopleNote, peoplePath))
+	}
 	body = append(body,
 		heading("subtitle over-tiles", w.More),
-		div("tiles",
-			tile(iconUser, say().Frame.Profile, w.ProfileNote, "/profile"),
-			tile(iconShield, say().Frame.Security, w.SecurityNote, "/profile/security"),
-			tile(iconDevice, say().Frame.Sessions, w.SessionsNote, "/profile/sessions"),
-		),
+		div("tiles", tiles...),
 		p.over(nil),
 	)
 	return f.wide(body...)

@@ -10,10 +10,13 @@ import (
 // quietZone is the white border that scanners need, in modules.
 const quietZone = 4
 
-// qr draws a QR code from its rows, "1" being black. It is black on white with its
-// quiet zone in every theme: scanners fail on inverted ones.
-func qr(rows []string) goapp.UI {
-	return goapp.Div().Class("qr").Role("img").Aria("label", say().Parts.QR).Body(goapp.Raw(qrSVG(rows)))
+// qr draws the QR code of an authenticator from its rows, "1" being black.
+func qr(rows []string) goapp.UI { return qrCalled(say().Parts.QR, rows) }
+
+// qrCalled draws a QR code called name. It is black on white with its quiet zone in
+// every theme: scanners fail on inverted ones.
+func qrCalled(name string, rows []string) goapp.UI {
+	return goapp.Div().Class("qr").Role("img").Aria("label", name).Body(goapp.Raw(qrSVG(rows)))
 }
 
 // qrSVG returns the picture. Nothing of rows but the places of its ones gets into it.

@@ -35,6 +35,8 @@ func pages() []route {
 		{path: "/profile/security/set-up", client: true, open: func() page { return &wizardPage{} }},
 		{path: "/profile/security/phone", client: true, open: func() page { return &phonePage{} }},
 		{path: "/profile/sessions", client: true, open: func() page { return &sessionsPage{} }},
+		{path: peoplePath, client: true, open: func() page { return &peoplePage{} }},
+		{path: peoplePath + "/*", client: true, open: func() page { return &personPage{} }},
 		{path: outboxPath, client: true, open: func() page { return &outboxPage{} }},
 		{path: "/email/*", open: func() page { return &emailPage{} }},
 		{path: "/not-me/*", open: func() page { return &notMePage{} }},

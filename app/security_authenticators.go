@@ -53,14 +53,14 @@ func authenticatorName(a api.AuthenticatorRow) string {
 	return a.Name
 }
 
-// authenticator draws one authenticator with what can be done to it.
-func (p *securityPage) authenticator(a api.AuthenticatorRow) goapp.UI {
+// aboutAuthenticator draws what one authenticator is and since when.
+func aboutAuthenticator(a api.AuthenticatorRow) (mark icon, body []goapp.UI) {
 	w, now, called, mark := &say().Security, time.Now(), authenticatorName(a), iconPhone
 	name := []goapp.UI{span("cell-name", called)}
 	if a.Disabled {
 		name = append(name, badge(badgeBad, w.Disabled))
 	}
-	body := []goapp.UI{div("row", name...)}
+	body = []goapp.UI{div("row", name...)}
 	if a.Method == api.MethodText {
 		mark = iconMessage
 		body = append(body, span("cell-note", w.ByText))
@@ -76,6 +76,13 @@ func (p *securityPage) authenticator(a api.AuthenticatorRow) goapp.UI {
 		spanOf("cell-note", phrase(w.Added, "when", moment(a.Added, now))...),
 		spanOf("cell-note", used...),
 	)
+	return mark, body
+}
+
+// authenticator draws one authenticator with what can be done to it.
+func (p *securityPage) authenticator(a api.AuthenticatorRow) goapp.UI {
+	w, called := &say().Security, authenticatorName(a)
+	mark, body := aboutAuthenticator(a)
 	if a.Disabled {
 		body = append(body, span("cell-note", w.DisabledText))
 	}

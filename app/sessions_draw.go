@@ -70,14 +70,23 @@ func deviceIcon(s api.SessionRow) icon {
 
 // row draws one session.
 func (p *sessionsPage) row(s api.SessionRow) goapp.UI {
-	w, now := &say().Sessions, time.Now()
-	name := []goapp.UI{span("cell-name", deviceName(s))}
+	w := &say().Sessions
 	act := button{Label: w.End, Small: true, ID: s.ID, About: deviceName(s), On: func(goapp.Context, goapp.Event) { p.onEnd(s) }}.draw()
 	if s.Current {
 		act = goapp.Form().Method("post").Action("/sign-out").Body(button{Label: w.SignOut, Icon: iconSignOut, Small: true, Submit: true}.draw())
 	}
+	return li("",
+		spanOf("item-icon", deviceIcon(s).draw()),
+		div("item-body", aboutSession(s)...),
+		div("item-acts", act),
+	)
+}
+
+// aboutSession draws what one session is, from where and since when.
+func aboutSession(s api.SessionRow) []goapp.UI {
+	w, now := &say().Sessions, time.Now()
 	note := func(parts []goapp.UI) goapp.UI { return spanOf("cell-note", parts...) }
-	body := []goapp.UI{div("row", name...)}
+	body := []goapp.UI{div("row", span("cell-name", deviceName(s)))}
 	if s.Address != "" {
 		body = append(body, span("cell-note", with(w.From, "address", s.Address)))
 	}
@@ -85,9 +94,5 @@ func (p *sessionsPage) row(s api.SessionRow) goapp.UI {
 	if !s.Current {
 		body = append(body, note(phrase(w.Seen, "when", moment(s.LastSeen, now))))
 	}
-	return li("",
-		spanOf("item-icon", deviceIcon(s).draw()),
-		div("item-body", body...),
-		div("item-acts", act),
-	)
+	return body
 }
