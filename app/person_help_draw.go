@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -130,7 +131,10 @@ func (p *personPage) showLink() *dialog {
 	made := *h.made
 	return &dialog{ID: "reset-link", Title: w.LinkTitle, OnClose: func(goapp.Context) { p.handedOver() },
 		Body: func() []goapp.UI {
-			warned, label, kind := alerts(), w.LinkClose, primary
+			warned, label, kind, mailed := alerts(), w.LinkClose, primary, w.LinkMailed
+			if slices.Contains(p.who.value.Warnings, api.WarnMailUnset) {
+				mailed = w.LinkWaits
+			}
 			if h.hurry {
 				warned, label, kind = alerts(banner{Kind: bannerWarning, Text: w.LinkOnce}.draw()), w.LinkLeave, dangerPrimary
 			}
@@ -141,7 +145,7 @@ func (p *personPage) showLink() *dialog {
 					para("key link-text", made.Link),
 					&copyButton{Text: made.Link, Label: w.LinkCopy, OnCopied: func(goapp.Context) { h.taken = true }},
 					div("",
-						para("fine address", with(w.LinkMailed, "email", made.Mailed)),
+						para("fine address", with(mailed, "email", made.Mailed)),
 						para("fine", with(w.LinkExpires, "when", exact(made.Expires))),
 					),
 					warned,

@@ -180,6 +180,8 @@ func TestPerson_TheLinkIsShownOnce(t *testing.T) {
 		t.Errorf("sent %v", got)
 	}
 	reads(t, p, []string{link, "Mailed to mary@stars.example.", "It works once, until", "Copy the link"}, "shown only now")
+	p.who.value.Warnings = []api.Warning{api.WarnMailUnset}
+	reads(t, p, []string{"The mail to mary@stars.example waits in the outbox"}, "Mailed to")
 	p.handedOver()
 	reads(t, p, []string{link, "It is shown only now.", "Close for good"})
 	p.handedOver()

@@ -19,6 +19,7 @@ type Help struct {
 
 	LinkTitle, LinkText string // the link, shown once
 	LinkMailed          string // {email}
+	LinkWaits           string // {email}
 	LinkExpires         string // {when}
 	LinkQR, LinkCopy    string
 	LinkOnce, LinkClose string
@@ -127,6 +128,7 @@ var englishHelp = Help{
 	LinkTitle:   "The link is made",
 	LinkText:    "They can scan this with the camera of a phone, or open the link from the mail.",
 	LinkMailed:  "Mailed to {email}.",
+	LinkWaits:   "The mail to {email} waits in the outbox, because no mail can be sent: hand the link over yourself.",
 	LinkExpires: "It works once, until {when}.",
 	LinkQR:      "QR code of the link",
 	LinkCopy:    "Copy the link",
