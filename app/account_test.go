@@ -92,8 +92,11 @@ func open[P interface {
 	transport = d
 	oldLater := later
 	later = func(goapp.Context, time.Duration, func()) {}
-	t.Cleanup(func() { transport, later = nil, oldLater })
 	ctx, engine := probed(t)
+	t.Cleanup(func() {
+		engine.ConsumeAll() // what was begun beside must be over
+		transport, later = nil, oldLater
+	})
 	u, err := url.Parse(address)
 	if err != nil {
 		t.Fatal(err)

@@ -33,6 +33,10 @@ type commands struct {
 		Invite   inviteCommand   `cmd:"" help:"Add a user and print the one-time link with which they choose a password."`
 		List     listCommand     `cmd:"" help:"List everybody."`
 		Reset2FA reset2FACommand `cmd:"" name:"reset-2fa" help:"Turn somebody's two-factor authentication off and end their sessions: the last resort when they have lost everything."`
+
+		SetPassword setPasswordCommand `cmd:"" name:"set-password" help:"Print a one-time link with which somebody chooses a new password, and end their sessions."`
+		Unlock      unlockCommand      `cmd:"" help:"Let somebody try again at once who has to wait after too many tries, and end their sessions."`
+		Promote     promoteCommand     `cmd:"" help:"Give somebody another role, and end their sessions."`
 	} `cmd:"" help:"Invite, list and help users."`
 	Outbox struct {
 		List  outboxListCommand  `cmd:"" help:"List the messages that people are sent, the newest first, and how they fared."`
@@ -133,6 +137,10 @@ func plain(err error) string {
 	switch refusal.Code {
 	case check.NotActive:
 		return "two-factor authentication is off for this user already"
+	case check.LastOperator:
+		return "nobody would be left to run the portal: promote somebody else to operator first"
+	case check.Forbidden:
+		return "that cannot be done for somebody who is only invited, or is suspended"
 	case check.UserNameShape:
 		return "a user name has 2 to 64 letters, digits, dots, hyphens and underscores, and begins with a letter or a digit"
 	case check.EmailShape:

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -113,32 +112,4 @@ func listJSON(out io.Writer, users []auth.User) error {
 		}
 	}
 	return nil
-}
-
-type reset2FACommand struct {
-	Messages `embed:""`
-
-	User   string `arg:"" help:"User name or e-mail address."`
-	Reason string `help:"Why; kept in the audit." required:"" placeholder:"TEXT"`
-}
-
-// Run turns one user's two-factor authentication off.
-func (c *reset2FACommand) Run(ctx bound, p *Place, io std) error {
-	reason := strings.TrimSpace(c.Reason)
-	if reason == "" {
-		return errors.New("--reason: say in a few words why, for the audit")
-	}
-	way, err := c.open(p, io.out)
-	if err != nil {
-		return err
-	}
-	defer way.close()
-	return p.reaching(ctx, way.Delivery, func(portal *portal) error {
-		u, err := portal.server.ResetTwoFactor(ctx, c.User, reason)
-		if err != nil {
-			return err
-		}
-		_, err = fmt.Fprintf(io.out, "Two-factor authentication of %s is off and their sessions have ended. They sign in with the password alone until they set it up again.\n", u.UserName)
-		return err
-	})
 }
