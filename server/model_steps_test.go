@@ -96,7 +96,7 @@ func (y *play) password(b *playBrowser, u *modelUser, right bool) {
 		y.p.Deliver()
 		b.attempt.code.digits = y.p.Post.Code(b.attempt.code.way.number)
 	}
-	if !want && right {
+	if l := y.newest(u, auth.LinkPassword); !want && right && l != nil && l.token == "" {
 		y.p.Deliver()
 		y.learn(u, auth.LinkPassword, u.email, "/password/")
 	}

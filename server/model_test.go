@@ -143,7 +143,9 @@ func (m *model) password(b *modelBrowser, who *modelUser, right bool) bool {
 	case !right:
 		return false
 	case who.locked:
-		m.link(auth.LinkPassword, who, time.Hour)
+		if !slices.ContainsFunc(m.links, func(l *modelLink) bool { return l.who == who && l.kind == auth.LinkPassword && m.good(l) }) {
+			m.link(auth.LinkPassword, who, time.Hour)
+		}
 		return false
 	case !who.twoFactor:
 		m.begin(b, who, 1)
@@ -334,12 +336,9 @@ func (m *model) voidLinks(who *modelUser, kinds ...auth.LinkKind) {
 	}
 }
 
-// link makes a link, which kills the one before of its kind; but not one with which
-// to choose a password.
+// link makes a link, which kills the one before of its kind.
 func (m *model) link(kind auth.LinkKind, who *modelUser, lives time.Duration) *modelLink {
-	if kind != auth.LinkPassword { // a stranger could have another sent
-		m.voidLinks(who, kind)
-	}
+	m.voidLinks(who, kind)
 	l := &modelLink{kind: kind, who: who, expires: m.now.Add(lives)}
 	m.links = append(m.links, l)
 	return l
