@@ -2,7 +2,6 @@ package server_test
 
 import (
 	"fmt"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -12,23 +11,6 @@ import (
 	"doorward/shared/api"
 	"doorward/shared/check"
 )
-
-// notMeIn returns the token of the link "this was not me" in the first mail to address
-// with a subject.
-func notMeIn(t *testing.T, p *servertest.Portal, address, subject string) string {
-	t.Helper()
-	p.Deliver()
-	for _, m := range p.Post.Mails(address) {
-		if !strings.Contains(m.Subject, subject) {
-			continue
-		}
-		if _, after, ok := strings.Cut(m.Text, "/not-me/"); ok {
-			return strings.Fields(after)[0]
-		}
-	}
-	t.Fatalf("no mail %q to %s", subject, address)
-	return ""
-}
 
 // Somebody has moved to a new mailbox of their own; within the week an intruder moves
 // the account on. "This was not me" in the mailbox that the owner has must not mail the

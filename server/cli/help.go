@@ -43,6 +43,9 @@ func (c *reset2FACommand) Run(ctx bound, p *Place, io std) error {
 			return err
 		}
 		_, err = fmt.Fprintf(io.out, "Two-factor authentication of %s is off and their sessions have ended. They sign in with the password alone until they set it up again.\n", u.UserName)
+		if err == nil && u.PasswordShort {
+			_, err = fmt.Fprintln(io.out, "Their password is too short to stand alone: signing in with it mails them a link to choose a longer one.")
+		}
 		return err
 	})
 }
