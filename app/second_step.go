@@ -2,7 +2,6 @@ package app
 
 import (
 	"encoding/json"
-	"slices"
 	"strings"
 
 	"doorward/shared/api"
@@ -136,12 +135,6 @@ func byRecoveryPhone(lost api.LostInfo) api.SignInState {
 		s.Ways = []api.Way{api.WayRecoveryCode}
 	}
 	return s
-}
-
-// has reports whether the second step can be proved in this way. While that is not
-// known it may be.
-func (s *secondStep) has(w api.Way) bool {
-	return !s.known || slices.Contains(s.state.Ways, w)
 }
 
 // ending returns the last digits of a masked number, which is all that is said of

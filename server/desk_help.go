@@ -103,6 +103,10 @@ func (s *Server) Promote(ctx context.Context, login string, role auth.Role, reas
 		if err := tx.SaveUser(ctx, u); err != nil {
 			return err
 		}
+		// Whoever made a link that turns two-factor off may be below them from now on.
+		if _, err := tx.VoidLinks(ctx, u.ID, c.now, auth.LinkReset); err != nil {
+			return err
+		}
 		return s.record(ctx, tx, deskEvent(u, auth.EventRoleChanged,
 			map[string]string{"name": role.String(), "before": before.String(), "reason": reason}), c)
 	})

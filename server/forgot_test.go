@@ -188,6 +188,70 @@ func TestForgotPassword_Limits(t *testing.T) {
 	})
 }
 
+// An address that has to wait keeps nobody's link from them, and fills no table.
+func TestForgotPassword_AnAddressThatWaitsUsesUpNothing(t *testing.T) {
+	servertest.Each(t, func(t *testing.T, p *servertest.Portal) {
+		p.SetUp()
+		flood := p.Browser()
+		flood.Address = "198.51.100.9"
+		for i := range 20 {
+			servertest.Must(t, flood, api.ForgotPassword, api.ForgotPasswordRequest{Name: fmt.Sprintf("user%d", i)})
+		}
+		const buckets = "SELECT count(*) FROM buckets"
+		before := p.Count(buckets)
+		for i := range 20 {
+			servertest.Must(t, flood, api.ForgotPassword, api.ForgotPasswordRequest{Name: "ada"})
+			servertest.Must(t, flood, api.ForgotPassword, api.ForgotPasswordRequest{Name: fmt.Sprintf("other%d", i)})
+		}
+		if n := p.Count(buckets) - before; n != 0 {
+			t.Errorf("an address that waits leaves %d buckets", n)
+		}
+		forgot(t, p, "ada")
+		p.Deliver()
+		if n := len(p.Post.Mails("ada@example.org")); n != 1 {
+			t.Errorf("ada, who asks from elsewhere, is mailed %d links", n)
+		}
+	})
+}
+
+// Who guesses at the password in a session that they stole cannot keep its owner from
+// choosing another, which ends that session.
+func TestChoosePassword_WhateverIsGuessedInASession(t *testing.T) {
+	p := servertest.New(t, "")
+	ada := p.SetUp().SignIn()
+	for range auth.LimitAccount.Free + 1 {
+		servertest.Refused(t, ada, api.StepUp, api.StepUpRequest{Password: "a guess"})
+	}
+	if got := servertest.Refused(t, ada, api.StepUp, api.StepUpRequest{Password: ada.Password}); got != check.Throttled {
+		t.Fatalf("the session is not throttled: %q", got)
+	}
+	forgot(t, p, "ada")
+	p.Deliver()
+	token := p.Post.Link("ada@example.org", "/password/")
+	if got := servertest.Refused(t, p.Browser(), api.ChoosePassword, api.ChoosePasswordRequest{Token: token, Password: "seven owls watch the tide"}); got != "" {
+		t.Errorf("choosing another: %q", got)
+	}
+	if got := servertest.Refused(t, ada, api.Session, api.None{}); got != check.SignedOut {
+		t.Errorf("the session: %q", got)
+	}
+}
+
+// Without mail a stranger who asks does not void the link that was made on the host.
+func TestForgotPassword_WithoutMailVoidsNothing(t *testing.T) {
+	p := servertest.New(t, "")
+	p.SetUp()
+	p.Reconfigure(func(c *serverConfig) { c.Delivery.Mail = nil })
+	link, _, err := p.Server.PasswordLink(t.Context(), "ada", "no mail here")
+	if err != nil {
+		t.Fatal(err)
+	}
+	forgot(t, p, "ada")
+	p.Deliver()
+	if got := servertest.Refused(t, p.Browser(), api.ChoosePassword, api.ChoosePasswordRequest{Token: tokenOf(link), Password: "seven owls watch the tide"}); got != "" {
+		t.Errorf("the link from the host: %q", got)
+	}
+}
+
 // Whoever asked is mailed even if the process ends between the answer and the mail.
 func TestForgotPassword_SurvivesARestart(t *testing.T) {
 	servertest.Each(t, func(t *testing.T, p *servertest.Portal) {

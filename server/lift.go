@@ -59,6 +59,10 @@ func (s *Server) clearThrottles(ctx context.Context, tx *store.Tx, u auth.User) 
 	return nil
 }
 
+// limitLift is how often staff may lift the waits of one person: each gives whoever
+// guesses all their tries anew.
+var limitLift = auth.Limit{Free: 5, First: time.Hour, Most: 24 * time.Hour, Forget: 24 * time.Hour}
+
 // liftThrottle lets the person try again at once.
 func (s *Server) liftThrottle(ctx context.Context, c *caller, req api.HelpRequest) (api.Done, error) {
 	return api.Done{}, s.store.Update(ctx, func(tx *store.Tx) error {
@@ -68,6 +72,9 @@ func (s *Server) liftThrottle(ctx context.Context, c *caller, req api.HelpReques
 		}
 		if err := mayHelpNow(ctx, tx, c, before); err != nil {
 			return err // nothing of theirs is touched
+		}
+		if err := chargeIn(ctx, tx, c, "lifted:"+string(before.ID), limitLift); err != nil {
+			return err
 		}
 		if err := s.clearThrottles(ctx, tx, before); err != nil {
 			return err

@@ -207,7 +207,8 @@ func (s *Server) choosePassword(ctx context.Context, c *caller, req api.ChoosePa
 	if err != nil {
 		return api.NextStep{}, err
 	}
-	same, err := s.provePassword(ctx, c, before, req.Password)
+	// Counted for the link: whoever guesses in a session keeps nobody from choosing, which ends that session.
+	same, err := s.provePasswordAt(ctx, c, "choosing:"+string(link.ID), before, req.Password)
 	if err != nil {
 		return api.NextStep{}, err
 	}

@@ -245,6 +245,7 @@ func (m *model) promote(who *modelUser, role auth.Role) bool {
 		return false
 	}
 	who.role = role
+	m.voidLinks(who, auth.LinkReset)
 	m.endSessions(who, nil)
 	m.endAttempts(who)
 	return true

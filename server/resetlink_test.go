@@ -163,6 +163,20 @@ func TestResetLink_WrongPasswordsAreLimited(t *testing.T) {
 	}
 }
 
+// A helper's link does not outlive a promotion of whom it is for: they may not help them
+// any more.
+func TestResetLink_DeadWhenThePersonIsPromoted(t *testing.T) {
+	p := servertest.New(t, "")
+	_, hugo, grace := desk(t, p)
+	link := tokenOf(resetLink(t, hugo, grace, 24).Link)
+	if _, err := p.Server.Promote(t.Context(), "grace", auth.Admin, "new task"); err != nil {
+		t.Fatal(err)
+	}
+	if got := servertest.Refused(t, p.Browser(), api.TurnOffByLink, api.TurnOffByLinkRequest{Token: link, Password: grace.Password}); got != check.LinkDead {
+		t.Errorf("a helper's link about an admin: %q", got)
+	}
+}
+
 // The link is of no use for anything but what it was made for, and to nobody who may
 // not sign in.
 func TestResetLink_DeadWhenItsTimeHasPassed(t *testing.T) {

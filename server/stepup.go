@@ -84,7 +84,11 @@ func second(u auth.User, req api.StepUpRequest) auth.Factor {
 // provePassword reports whether pw is u's password. Tries are charged to the
 // account as those at sign-in are.
 func (s *Server) provePassword(ctx context.Context, c *caller, u auth.User, pw string) (ok bool, err error) {
-	key := accountKey(u)
+	return s.provePasswordAt(ctx, c, accountKey(u), u, pw)
+}
+
+// provePasswordAt is provePassword with tries charged at key.
+func (s *Server) provePasswordAt(ctx context.Context, c *caller, key string, u auth.User, pw string) (ok bool, err error) {
 	if err := s.charge(ctx, c, key, auth.LimitAccount); err != nil {
 		return false, err
 	}

@@ -152,6 +152,9 @@ func TestLiftThrottle(t *testing.T) {
 			who.SignIn()
 			servertest.Must(t, who, api.SignOut, api.None{})
 		}
+		if got := servertest.Refused(t, hugo, api.LiftThrottle, api.HelpRequest{ID: grace.ID(), Reason: "again"}); got != check.Throttled {
+			t.Errorf("the sixth time in a day: %q", got) // staff who guess get no tries without end
+		}
 		if n := len(grace.Events(auth.EventThrottleLifted)); n != 5 || !slices.Contains(subjects(p, "grace@example.org"), "You can try to sign in again") {
 			t.Errorf("%d events; or the person is not told", n)
 		}
