@@ -91,12 +91,12 @@ func TestEmail_TheNoticeOfAChangeShutsEverybodyOut(t *testing.T) {
 	reader.press("Shut everybody out")
 	reader.page("Sign in")
 	reader.sees("Everybody is shut out of your account")
-	h.Deliver() // the link that the next one voids
+	h.Deliver() // the link with which to choose another password
 	b.press("Your account")
 	b.press("Security")
 	b.page("Sign in")
 	b.signsIn(ada.Name, ada.Password)
-	b.sees("Your account was closed because you told us that it was not you.")
+	b.sees("Your account is closed to strangers, until you choose a new password.")
 
 	reader.open("/password/" + h.LinkAt("ada@example.org", "/password/"))
 	reader.page("Choose a new password")
