@@ -74,25 +74,8 @@ func (s *Server) sendRecoveryText(ctx context.Context, c *caller, req api.SendTe
 // phone: with the password, two factors of different kinds (NIST SP 800-63B-4
 // §4.2.2.2). It leads to binding a new authenticator first.
 func (s *Server) verifyRecoveryText(ctx context.Context, c *caller, req api.VerifyRecoveryTextRequest) (api.NextStep, error) {
-	key := secondStepKey(c, c.user)
-	if err := s.waiting(ctx, c, key, auth.LimitSecondStep); err != nil {
-		return api.NextStep{}, err
-	}
-	err := s.store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
-		c.cookies = nil
-		if _, err := tx.LockBucket(ctx, c.signIn.Bucket); err != nil { // buckets come before users, everywhere
-			return err
-		}
-		if err := chargeIn(ctx, tx, c, key, auth.LimitSecondStep); err != nil {
-			return err
-		}
-		if err := s.lockTexts(ctx, tx, c, c.signIn.ID); err != nil {
-			return err
-		}
-		u, err := tx.LockUser(ctx, c.user.ID)
-		if err != nil {
-			return err
-		}
+	next := api.NextStep{Path: "/sign-in/recovered"}
+	return next, s.secondStepBy(ctx, c, s.locksSentText(ctx, c), func(tx *store.Tx, u auth.User, key string) error {
 		number, err := s.spendRecoveryText(ctx, tx, c, u, req.Code, key)
 		if err != nil {
 			return err
@@ -102,7 +85,6 @@ func (s *Server) verifyRecoveryText(ctx context.Context, c *caller, req api.Veri
 		}
 		return s.record(ctx, tx, c.named(auth.EventRecoveryPhoneUsed, message.Mask(number)), c)
 	})
-	return api.NextStep{Path: "/sign-in/recovered"}, err
 }
 
 // spendRecoveryText accepts the code of the sign-in once, if it was sent to what is

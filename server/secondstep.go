@@ -12,26 +12,10 @@ import (
 	"doorward/shared/check"
 )
 
-// verifyTOTP proves the second step with a passcode. One transaction decides:
-// the try is charged, the passcode spent, the sign-in used up, the session made.
+// verifyTOTP proves the second step with a passcode.
 func (s *Server) verifyTOTP(ctx context.Context, c *caller, req api.VerifyTOTPRequest) (api.NextStep, error) {
-	key := secondStepKey(c, c.user)
-	if err := s.waiting(ctx, c, key, auth.LimitSecondStep); err != nil {
-		return api.NextStep{}, err
-	}
 	next := homeOr(c.signIn.Next)
-	err := s.store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
-		c.cookies = nil
-		if _, err := tx.LockBucket(ctx, c.signIn.Bucket); err != nil { // buckets come before users, everywhere
-			return err
-		}
-		if err := chargeIn(ctx, tx, c, key, auth.LimitSecondStep); err != nil {
-			return err
-		}
-		u, err := tx.LockUser(ctx, c.user.ID)
-		if err != nil {
-			return err
-		}
+	return next, s.secondStepBy(ctx, c, nil, func(tx *store.Tx, u auth.User, key string) error {
 		if err := s.spendPasscode(ctx, tx, c, u, req.Passcode, auth.EventSecondStepRefused, key); err != nil {
 			return err
 		}
@@ -40,7 +24,41 @@ func (s *Server) verifyTOTP(ctx context.Context, c *caller, req api.VerifyTOTPRe
 		}
 		return s.trust(ctx, tx, c, u, bool(req.Trust))
 	})
-	return next, err
+}
+
+// secondStepBy has one transaction decide a second step: the try is charged, and prove
+// spends the proof, uses the sign-in up and makes the session. lock, which may be nil,
+// locks the buckets that prove needs besides: buckets come before users, everywhere.
+func (s *Server) secondStepBy(ctx context.Context, c *caller, lock func(*store.Tx) error, prove func(tx *store.Tx, u auth.User, key string) error) error {
+	key := secondStepKey(c, c.user)
+	if err := s.waiting(ctx, c, key, auth.LimitSecondStep); err != nil {
+		return err
+	}
+	return s.store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
+		c.cookies = nil
+		if _, err := tx.LockBucket(ctx, c.signIn.Bucket); err != nil {
+			return err
+		}
+		if err := chargeIn(ctx, tx, c, key, auth.LimitSecondStep); err != nil {
+			return err
+		}
+		if lock != nil {
+			if err := lock(tx); err != nil {
+				return err
+			}
+		}
+		u, err := tx.LockUser(ctx, c.user.ID)
+		if err != nil {
+			return err
+		}
+		return prove(tx, u, key)
+	})
+}
+
+// locksSentText returns what locks the buckets of the code that was sent for the
+// sign-in.
+func (s *Server) locksSentText(ctx context.Context, c *caller) func(*store.Tx) error {
+	return func(tx *store.Tx) error { return s.lockTexts(ctx, tx, c, c.signIn.ID) }
 }
 
 // spendPasscode accepts a passcode once, or records the refusal as kind and

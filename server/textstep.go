@@ -11,29 +11,10 @@ import (
 	"doorward/shared/check"
 )
 
-// verifyText proves the second step with the code of a text message. One
-// transaction decides, as for a passcode.
+// verifyText proves the second step with the code of a text message.
 func (s *Server) verifyText(ctx context.Context, c *caller, req api.VerifyTextRequest) (api.NextStep, error) {
-	key := secondStepKey(c, c.user)
-	if err := s.waiting(ctx, c, key, auth.LimitSecondStep); err != nil {
-		return api.NextStep{}, err
-	}
 	next := homeOr(c.signIn.Next)
-	err := s.store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
-		c.cookies = nil
-		if _, err := tx.LockBucket(ctx, c.signIn.Bucket); err != nil { // buckets come before users, everywhere
-			return err
-		}
-		if err := chargeIn(ctx, tx, c, key, auth.LimitSecondStep); err != nil {
-			return err
-		}
-		if err := s.lockTexts(ctx, tx, c, c.signIn.ID); err != nil {
-			return err
-		}
-		u, err := tx.LockUser(ctx, c.user.ID)
-		if err != nil {
-			return err
-		}
+	return next, s.secondStepBy(ctx, c, s.locksSentText(ctx, c), func(tx *store.Tx, u auth.User, key string) error {
 		if err := s.spendText(ctx, tx, c, u, c.signIn.ID, req.Code, auth.EventSecondStepRefused, key); err != nil {
 			return err
 		}
@@ -42,7 +23,6 @@ func (s *Server) verifyText(ctx context.Context, c *caller, req api.VerifyTextRe
 		}
 		return s.trust(ctx, tx, c, u, bool(req.Trust))
 	})
-	return next, err
 }
 
 // spendText accepts the code that was sent for owner once, or records the refusal
