@@ -72,10 +72,11 @@ func (s *Server) pageRoutes(mux *http.ServeMux) {
 	s.pages.register(mux)
 	mux.HandleFunc("/", readOnly(s.page(s.forSignedIn)))
 	mux.HandleFunc("GET /sign-in", s.page(s.forSignedOut))
-	for _, path := range []string{"/sign-in/passcode", "/sign-in/text", "/sign-in/recovery-code", "/sign-in/recovery-phone", "/sign-in/another-way"} {
+	for _, path := range []string{"/sign-in/passcode", "/sign-in/text", "/sign-in/recovery-code", "/sign-in/another-way"} {
 		mux.HandleFunc("GET "+path, s.page(s.forSigningIn))
 	}
 	mux.HandleFunc("GET /sign-in/recovered", s.page(s.forRecovered))
+	mux.HandleFunc("GET /sign-in/recovery-phone", s.page(s.forRecoveryPhone))
 	mux.HandleFunc("GET /sign-in/lost-phone", s.page(s.forLost))
 	for _, path := range []string{"/forgot-password", "/offline"} {
 		mux.HandleFunc("GET "+path, s.page(forAll))
@@ -171,23 +172,31 @@ func (s *Server) forSignedOut(_ http.ResponseWriter, r *http.Request, c *caller)
 
 // forSigningIn is for the second step. It tells how that can be proved.
 func (s *Server) forSigningIn(_ http.ResponseWriter, r *http.Request, c *caller) (visit, error) {
-	switch {
-	case c.session.ID != "":
-		return visit{elsewhere: "/"}, nil
-	case c.signIn.ID == "":
-		return visit{elsewhere: "/sign-in"}, nil
+	if v := halfwayOnly(c); v.elsewhere != "" {
+		return v, nil
 	}
-	return s.tellWays(r, c)
+	state, err := s.currentSignIn(r.Context(), c, api.None{})
+	return visit{personal: app.Personal{SignIn: &state}}, err
 }
 
-// tellWays shows a page with the ways to prove the second step, and the ways back in.
-func (s *Server) tellWays(r *http.Request, c *caller) (visit, error) {
-	state, err := s.currentSignIn(r.Context(), c, api.None{})
-	if err != nil {
-		return visit{}, err
+// halfwayOnly sends whoever is not between the password and the session to where they
+// belong.
+func halfwayOnly(c *caller) visit {
+	switch {
+	case c.session.ID != "":
+		return visit{elsewhere: "/"}
+	case c.signIn.ID == "":
+		return visit{elsewhere: "/sign-in"}
 	}
-	lost, err := s.lostWays(r.Context(), c, api.None{})
-	return visit{personal: app.Personal{SignIn: &state, Lost: &lost}}, err
+	return visit{}
+}
+
+// forRecoveryPhone is for the code that goes to a recovery phone.
+func (s *Server) forRecoveryPhone(w http.ResponseWriter, r *http.Request, c *caller) (visit, error) {
+	if v := halfwayOnly(c); v.elsewhere != "" {
+		return v, nil
+	}
+	return s.forLost(w, r, c)
 }
 
 // forLost tells the ways back in to who has given their password, and what there is
@@ -196,7 +205,8 @@ func (s *Server) forLost(_ http.ResponseWriter, r *http.Request, c *caller) (vis
 	if c.signIn.ID == "" {
 		return visit{}, nil
 	}
-	return s.tellWays(r, c)
+	lost, err := s.lostWays(r.Context(), c, api.None{})
+	return visit{personal: app.Personal{Lost: &lost}}, err
 }
 
 // forRecovered shows the code that replaces a used one, until it is acknowledged.
