@@ -110,25 +110,23 @@ func (s *Server) resendRecoveryPhone(ctx context.Context, c *caller, _ api.None)
 	if err != nil {
 		return api.PhoneCheck{}, err
 	}
+	var shown api.PhoneCheck
 	err = s.store.Update(ctx, func(tx *store.Tx) error {
-		code, err := s.orderText(ctx, tx, c, s.newCaps(c, c.user, p.Number), textOrder{owner: p.ID, number: p.Number})
+		code, err := s.resendText(ctx, tx, c, textOrder{owner: p.ID, number: p.Number}, func() error {
+			again, err := ownPhoneCheck(ctx, tx, c)
+			if err == nil && again.ID != p.ID {
+				err = auth.Refuse(check.EnrollmentExpired)
+			}
+			return err
+		})
 		if err != nil {
 			return err
 		}
 		p.Expires = code.Expires
-		again, err := ownPhoneCheck(ctx, tx, c)
-		if err != nil {
-			return err
-		}
-		if again.ID != p.ID {
-			return auth.Refuse(check.EnrollmentExpired)
-		}
+		shown = shownCheck(p, code, c)
 		return tx.PutPhoneCheck(ctx, p)
 	})
-	if err != nil {
-		return api.PhoneCheck{}, err
-	}
-	return s.currentRecoveryPhone(ctx, c, api.None{})
+	return shown, err
 }
 
 // confirmRecoveryPhone proves the number. For a user with two-factor it counts from

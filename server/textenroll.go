@@ -120,6 +120,24 @@ func (s *Server) beforeText(ctx context.Context, tx *store.Tx, c *caller, caps [
 	return s.chargeText(ctx, tx, c, c.user, caps)
 }
 
+// resendText sends another code to a number that is not proved yet, if it still waits
+// for one once the user is locked: a proof that comes in between must not be undone.
+// The user stays locked.
+func (s *Server) resendText(ctx context.Context, tx *store.Tx, c *caller, o textOrder, waits func() error) (auth.TextCode, error) {
+	err := s.beforeText(ctx, tx, c, s.newCaps(c, c.user, o.number), func() error { return resendable(ctx, tx, c, o.owner) })
+	if err != nil {
+		return auth.TextCode{}, err
+	}
+	u, err := tx.LockUser(ctx, c.user.ID)
+	if err != nil {
+		return auth.TextCode{}, err
+	}
+	if err := waits(); err != nil {
+		return auth.TextCode{}, err
+	}
+	return s.queueText(ctx, tx, c, u, o)
+}
+
 // resendEnrollmentCode sends another code to the phone of a pending enrollment.
 func (s *Server) resendEnrollmentCode(ctx context.Context, c *caller, _ api.None) (shown api.Enrollment, err error) {
 	e, err := s.store.Enrollment(ctx, c.user.ID)
@@ -130,23 +148,22 @@ func (s *Server) resendEnrollmentCode(ctx context.Context, c *caller, _ api.None
 		return shown, auth.Refuse(check.EnrollmentExpired)
 	}
 	err = s.store.Update(ctx, func(tx *store.Tx) error {
-		code, err := s.orderText(ctx, tx, c, s.newCaps(c, c.user, e.Number), textOrder{owner: e.ID, authenticator: e.ID, number: e.Number})
+		o := textOrder{owner: e.ID, authenticator: e.ID, number: e.Number}
+		code, err := s.resendText(ctx, tx, c, o, func() error {
+			again, err := ownEnrollment(ctx, tx, c)
+			if err == nil && (again.ID != e.ID || again.Confirmed()) {
+				err = auth.Refuse(check.EnrollmentExpired)
+			}
+			return err
+		})
 		if err != nil {
 			return err
-		}
-		again, err := ownEnrollment(ctx, tx, c)
-		if err != nil {
-			return err
-		}
-		if again.ID != e.ID || again.Confirmed() {
-			return auth.Refuse(check.EnrollmentExpired)
 		}
 		e.Expires = code.Expires
-		if err := tx.PutEnrollment(ctx, e); err != nil {
+		if shown, err = c.show(e, code); err != nil {
 			return err
 		}
-		shown, err = c.show(e, code)
-		return err
+		return tx.PutEnrollment(ctx, e)
 	})
 	return shown, err
 }
