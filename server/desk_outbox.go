@@ -53,7 +53,7 @@ func (s *Server) Message(ctx context.Context, id auth.ID) (auth.Message, Said, e
 	switch {
 	case len(stored) == 0:
 		return m, Said{Gone: true}, nil
-	case m.Kind == "text_code":
+	case m.Kind == kindTextCode:
 		return m, Said{Code: true}, nil
 	}
 	var c content

@@ -11,6 +11,9 @@ import (
 	"doorward/shared/check"
 )
 
+// kindTextCode is the kind of the messages that carry a code.
+const kindTextCode = "text_code"
+
 // textOrder is a code that somebody asks for by text message.
 type textOrder struct {
 	owner         auth.ID // what the code is bound to
@@ -126,7 +129,7 @@ func (s *Server) queueText(ctx context.Context, tx *store.Tx, c *caller, u auth.
 	if err := tx.PutTextCode(ctx, code); err != nil {
 		return code, err
 	}
-	err := s.queue(ctx, tx, auth.Message{Channel: auth.ByText, Kind: "text_code", Organization: u.Organization, User: u.ID, Recipient: o.number,
+	err := s.queue(ctx, tx, auth.Message{Channel: auth.ByText, Kind: kindTextCode, Organization: u.Organization, User: u.ID, Recipient: o.number,
 		Shown: message.Mask(o.number), Created: c.now, Fleeting: true, Expires: code.Expires},
 		content{Text: message.Code(code.Code, s.config.URL.Hostname())})
 	if err != nil {

@@ -125,7 +125,6 @@ var englishOutbox = Outbox{
 		"authenticator_disabled":  "Authenticator switched off",
 		"recovery_codes_made":     "New recovery codes",
 		"recovery_code_used":      "Recovery code used",
-		"recovery_codes_few":      "Few recovery codes left",
 		"phone_verified":          "Phone verified",
 		"phone_changed":           "Phone changed",
 		"phone_removed":           "Phone removed",

@@ -24,7 +24,6 @@ const (
 	AuthenticatorDisabled Kind = "authenticator_disabled" // Thing: too many wrong codes
 	RecoveryCodesMade     Kind = "recovery_codes_made"
 	RecoveryCodeUsed      Kind = "recovery_code_used" // Count left
-	RecoveryCodesFew      Kind = "recovery_codes_few" // Count left
 	PhoneVerified         Kind = "phone_verified"     // Thing: the masked number
 	PhoneChanged          Kind = "phone_changed"      // Thing: the new number, masked
 	PhoneRemoved          Kind = "phone_removed"      // Thing: the masked number
@@ -73,7 +72,7 @@ var manners = []manner{
 	{kind: TwoFactorOn}, {kind: TwoFactorOff, grave: true}, {kind: TwoFactorReset, grave: true},
 	{kind: AuthenticatorAdded}, {kind: AuthenticatorRenamed}, {kind: AuthenticatorReplaced}, {kind: AuthenticatorRemoved},
 	{kind: AuthenticatorDisabled},
-	{kind: RecoveryCodesMade}, {kind: RecoveryCodeUsed, grave: true}, {kind: RecoveryCodesFew},
+	{kind: RecoveryCodesMade}, {kind: RecoveryCodeUsed, grave: true},
 	{kind: PhoneVerified}, {kind: PhoneChanged, grave: true}, {kind: PhoneRemoved, grave: true},
 	{kind: PasswordChanged, grave: true}, {kind: PasswordReset, grave: true},
 	{kind: NewDevice}, {kind: SecondStepFailed}, {kind: TrustedDeviceAdded}, {kind: SessionsEndedByStaff},

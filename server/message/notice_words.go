@@ -126,11 +126,6 @@ var english = &words{
 			counted: codesLeft,
 			brief:   "a recovery code was used to sign in.",
 		},
-		RecoveryCodesFew: {
-			subject: "Few recovery codes are left",
-			said:    []string{"Your recovery codes are nearly used up. Without them, a lost phone may lock you out."},
-			counted: &counted{none: codesLeft.none, one: codesLeft.one, many: "{count} unused recovery codes are left. Sign in and make new ones on the Security tab."},
-		},
 		PhoneVerified: {
 			subject: "A phone number was verified",
 			said:    []string{"The phone number {thing} was verified for your account."},
