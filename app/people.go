@@ -42,7 +42,7 @@ func (p *peoplePage) OnNav(ctx goapp.Context) {
 
 func (p *peoplePage) load(ctx goapp.Context) {
 	p.enter(ctx, nil)
-	load(ctx, &p.list, api.People, nil)
+	ask(ctx, &p.list, api.People, api.PeopleRequest{}, nil)
 }
 
 // Render implements goapp.Composer.

@@ -58,10 +58,15 @@ func (p *progress) settle(refusal *api.Error) bool {
 // it is there. A session that has ended leads to sign-in and back. Call it from
 // OnMount or a handler of the component that holds r.
 func load[T any](ctx goapp.Context, r *remote[T], e api.Endpoint[api.None, T], then func(goapp.Context, T)) {
+	ask(ctx, r, e, api.None{}, then)
+}
+
+// ask is load for a call that takes input.
+func ask[Req api.Request, T any](ctx goapp.Context, r *remote[T], e api.Endpoint[Req, T], req Req, then func(goapp.Context, T)) {
 	r.status = loading
 	var value T
 	beside(ctx, func() (refusal *api.Error) {
-		value, refusal = call(e, api.None{})
+		value, refusal = call(e, req)
 		return refusal
 	}, func(ctx goapp.Context, refusal *api.Error) {
 		if !r.settle(refusal) {

@@ -39,7 +39,7 @@ func (s *Server) checkLink(ctx context.Context, c *caller, req api.CheckLinkRequ
 	if link.Kind == auth.LinkNotMe || link.Kind == auth.LinkGiveBack {
 		return info, nil // these also go to phones, and to addresses that are the account's no more
 	}
-	info.MinPassword = u.MinPassword()
+	info.MinPassword = u.MinPassword(o.Policy)
 	info.UserName, info.Email, info.DisplayName, info.Organization = u.UserName, u.Email, u.DisplayName, o.Name
 	return info, nil
 }
@@ -132,7 +132,7 @@ func (s *Server) acceptInvitation(ctx context.Context, c *caller, req api.Accept
 	if err != nil {
 		return api.NextStep{}, err
 	}
-	hash, err := s.newPassword(ctx, c, req.Password, u.MinPassword(), u.PasswordWords(o.Name), "password")
+	hash, err := s.newPassword(ctx, c, req.Password, u.MinPassword(o.Policy), u.PasswordWords(o.Name), "password")
 	if err != nil {
 		return api.NextStep{}, err
 	}

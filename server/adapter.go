@@ -46,6 +46,25 @@ func on[Req api.Request, Resp any](e api.Endpoint[Req, Resp], w who, limit *limi
 		}}
 }
 
+// file is an answer that the browser saves.
+type file struct {
+	name  string // such as people.csv
+	media string
+	write func(io.Writer) error
+}
+
+// onFile is on for a call that sends a file.
+func onFile[Req api.Request](e api.Endpoint[Req, api.Download], w who, serve func(context.Context, *caller, Req) (*file, error)) route {
+	return route{method: e.Method, path: e.Path, who: w,
+		serve: func(ctx context.Context, c *caller, body []byte) (any, error) {
+			req, err := e.Decode(body)
+			if err != nil {
+				return nil, err
+			}
+			return serve(ctx, c, req)
+		}}
+}
+
 // alsoForm makes the call a plain form on page as well, posted to action.
 func (r route) alsoForm(action, page string) route {
 	r.form = &form{action: action, page: page}
@@ -103,6 +122,10 @@ func (s *Server) api(rt route) http.HandlerFunc {
 			return
 		}
 		c.setCookies(w)
+		if f, ok := answer.(*file); ok {
+			s.sendFile(w, r, f)
+			return
+		}
 		s.write(w, http.StatusOK, answer)
 	}
 }
@@ -127,6 +150,10 @@ func (s *Server) form(rt route) http.HandlerFunc {
 			return
 		}
 		c.setCookies(w)
+		if f, ok := answer.(*file); ok {
+			s.sendFile(w, r, f)
+			return
+		}
 		next, ok := answer.(api.NextStep)
 		if !ok {
 			next.Path = "/"
@@ -213,6 +240,17 @@ func (s *Server) write(w http.ResponseWriter, status int, answer any) {
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
 	w.Write(body)
+}
+
+// sendFile sends f as it is written. What breaks midway ends the connection, so that
+// half a file does not look whole.
+func (s *Server) sendFile(w http.ResponseWriter, r *http.Request, f *file) {
+	w.Header().Set("Content-Type", f.media)
+	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.name}))
+	if err := f.write(w); err != nil {
+		s.describe(r.Context(), err)
+		panic(http.ErrAbortHandler)
+	}
 }
 
 func (c *caller) setCookies(w http.ResponseWriter) {

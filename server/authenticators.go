@@ -22,7 +22,7 @@ func (s *Server) security(ctx context.Context, c *caller, _ api.None) (api.Secur
 	}
 	info := api.SecurityInfo{Active: c.user.TwoFactor(), MaxAuthenticators: auth.MaxAuthenticators, Authenticators: authenticatorRows(list),
 		RecoveryCodesLeft: len(set.Left), RecoveryCodesTotal: auth.RecoveryCodes, RecoveryCodesMade: millis(set.Made),
-		PasswordChanged: millis(c.user.PasswordChanged), MinPassword: c.user.MinPassword(), ProvedUntil: millis(c.session.ProvedUntil())}
+		PasswordChanged: millis(c.user.PasswordChanged), MinPassword: c.user.MinPassword(c.organization.Policy), ProvedUntil: millis(c.session.ProvedUntil())}
 	texts := s.config.Delivery.texts()
 	info.Texts, info.TrustDays, info.MaxRecoveryPhones = texts, c.organization.Policy.TrustedDays, auth.MaxRecoveryPhones
 	info.RecoveryPhone = api.PhonePolicy(c.organization.Policy.Phone(texts))

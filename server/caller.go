@@ -15,14 +15,35 @@ import (
 type who int
 
 const (
-	anyone      who = iota
-	signingIn       // has proved the password, not yet the second step
-	signedIn        // has a session
-	proved          // has a session with a step-up in the last ten minutes
-	staff           // has a session, and may help others
-	staffProved     // staff with a step-up in the last ten minutes
-	operator        // has a session, and runs the portal
+	anyone         who = iota
+	signingIn          // has proved the password, not yet the second step
+	signedIn           // has a session
+	proved             // has a session with a step-up in the last ten minutes
+	staff              // has a session, and may help others
+	staffProved        // staff with a step-up in the last ten minutes
+	admin              // has a session, and administers an organization
+	adminProved        // admin with a step-up in the last ten minutes
+	operator           // has a session, and runs the portal
+	operatorProved     // operator with a step-up in the last ten minutes
 )
+
+// rank is the role that w asks for.
+func (w who) rank() auth.Role {
+	switch w {
+	case staff, staffProved:
+		return auth.Helper
+	case admin, adminProved:
+		return auth.Admin
+	case operator, operatorProved:
+		return auth.Operator
+	}
+	return auth.Member
+}
+
+// stepUp reports whether w asks for a step-up.
+func (w who) stepUp() bool {
+	return w == proved || w == staffProved || w == adminProved || w == operatorProved
+}
 
 // caller is who makes a call, as far as the request shows it, and what the
 // answer will leave in the browser.
@@ -99,18 +120,17 @@ func (c *caller) require(w who) error {
 		if c.signIn.ID == "" {
 			return auth.Refuse(check.SignInExpired)
 		}
-	case signedIn, proved, staff, staffProved, operator:
-		if c.session.ID == "" {
+	case anyone:
+	default:
+		switch {
+		case c.session.ID == "":
 			return auth.Refuse(check.SignedOut)
-		}
-		if (w == staff || w == staffProved) && c.user.Role < auth.Helper {
+		case c.user.Role < w.rank():
 			return auth.Refuse(check.Forbidden)
-		}
-		if (w == proved || w == staffProved) && !c.session.Proved(c.now) {
+		case w.rank() > auth.Member && !c.user.TwoFactor():
+			return auth.Refuse(check.TwoFactorFirst) // ASVS 6.3.3: whoever administers has a second factor
+		case w.stepUp() && !c.session.Proved(c.now):
 			return auth.Refuse(check.StepUpRequired)
-		}
-		if w == operator && c.user.Role < auth.Operator {
-			return auth.Refuse(check.Forbidden)
 		}
 	}
 	return nil

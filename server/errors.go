@@ -38,6 +38,9 @@ var statuses = map[check.Code]int{
 	check.Forbidden:         http.StatusForbidden,
 	check.LinkDead:          http.StatusGone,
 	check.AlreadySetUp:      http.StatusGone,
+	check.TwoFactorRequired: http.StatusForbidden,
+	check.TwoFactorFirst:    http.StatusForbidden,
+	check.PolicyChanged:     http.StatusConflict,
 }
 
 // describe turns err into what the caller is told. A fault is logged here, once,

@@ -21,7 +21,7 @@ type Call struct {
 func (s *Server) Calls() []Call {
 	var calls []Call
 	for _, rt := range s.table() {
-		c := Call{Method: rt.method, Path: rt.path, Anyone: rt.who == anyone, SigningIn: rt.who == signingIn, Proved: rt.who == proved || rt.who == staffProved}
+		c := Call{Method: rt.method, Path: rt.path, Anyone: rt.who == anyone, SigningIn: rt.who == signingIn, Proved: rt.who.stepUp()}
 		if rt.form != nil {
 			c.Form = rt.form.action
 		}

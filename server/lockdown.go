@@ -203,7 +203,7 @@ func (s *Server) choosePassword(ctx context.Context, c *caller, req api.ChoosePa
 	if err != nil {
 		return api.NextStep{}, err
 	}
-	hash, err := s.newPassword(ctx, c, req.Password, before.MinPassword(), before.PasswordWords(o.Name), "password")
+	hash, err := s.newPassword(ctx, c, req.Password, before.MinPassword(o.Policy), before.PasswordWords(o.Name), "password")
 	if err != nil {
 		return api.NextStep{}, err
 	}

@@ -36,6 +36,8 @@ var notices = map[auth.EventKind]message.Kind{
 	auth.EventSessionsEndedByStaff:  message.SessionsEndedByStaff,
 	auth.EventThrottleLifted:        message.ThrottleLifted,
 	auth.EventRoleChanged:           message.RoleChanged,
+	auth.EventSuspended:             message.AccountSuspended,
+	auth.EventReinstated:            message.AccountReinstated,
 }
 
 // record appends e to the audit and tells its subject of it, where people are told

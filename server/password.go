@@ -40,7 +40,7 @@ func (s *Server) changePassword(ctx context.Context, c *caller, req api.ChangePa
 	}
 	var hash auth.Hash
 	if ok {
-		if hash, err = s.newPassword(ctx, c, req.New, before.MinPassword(), before.PasswordWords(c.organization.Name), "new"); err != nil {
+		if hash, err = s.newPassword(ctx, c, req.New, before.MinPassword(c.organization.Policy), before.PasswordWords(c.organization.Name), "new"); err != nil {
 			return api.Done{}, err
 		}
 	}

@@ -12,7 +12,7 @@ import (
 const shownEvents = 30
 
 // people lists everybody in the caller's organization.
-func (s *Server) people(ctx context.Context, c *caller, _ api.None) (api.PeopleList, error) {
+func (s *Server) people(ctx context.Context, c *caller, _ api.PeopleRequest) (api.PeopleList, error) {
 	list, err := s.store.UsersOf(ctx, c.user.Organization)
 	rows := make([]api.PersonRow, 0, len(list))
 	for _, u := range list {

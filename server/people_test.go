@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+
 	"slices"
 	"strings"
 	"testing"
@@ -184,7 +185,7 @@ func TestPeople_WhatStaffSee(t *testing.T) {
 		p.Deliver()
 
 		var names []string
-		for _, row := range servertest.Must(t, ada, api.People, api.None{}).People {
+		for _, row := range servertest.Must(t, ada, api.People, api.PeopleRequest{}).People {
 			names = append(names, row.UserName)
 		}
 		if !slices.Equal(names, []string{"ada", "gus"}) {

@@ -242,7 +242,7 @@ func (h *house) resetLink(t *testing.T, staff, who *servertest.Person) {
 // idOf returns the id of who, as staff see it.
 func (h *house) idOf(t *testing.T, staff, who *servertest.Person) string {
 	t.Helper()
-	for _, p := range servertest.Must(t, staff, api.People, api.None{}).People {
+	for _, p := range servertest.Must(t, staff, api.People, api.PeopleRequest{}).People {
 		if p.UserName == who.Name {
 			return p.ID
 		}

@@ -8,4 +8,5 @@ const (
 	wrongPasscode     = check.WrongPasscode
 	wrongRecoveryCode = check.WrongRecoveryCode
 	signInExpired     = check.SignInExpired
+	twoFactorRequired = check.TwoFactorRequired
 )

@@ -76,6 +76,15 @@ type User struct {
 	TwoFactorSince  time.Time // zero while two-factor authentication is off
 	CheckedUp       time.Time // when the check-up was answered; zero when it was not
 	Created         time.Time
+	ExemptUntil     time.Time // from mandatory two-factor; zero: not at all
+	ExemptReason    string
+
+	// What follows is the store's to keep; saving a user leaves it as it is.
+
+	Methods    MethodSet // of the user's authenticators
+	Closed     bool      // the organization is suspended
+	LastSignIn time.Time // zero for never
+	Reminded   time.Time // the last reminder to set up two-factor; zero for none
 }
 
 // TwoFactor reports whether the user signs in with a second factor.
@@ -95,7 +104,7 @@ func (u User) CheckUpDue(list []Authenticator, now time.Time) bool {
 }
 
 // MayBeSignedIn reports whether the user may hold a session at all.
-func (u User) MayBeSignedIn() bool { return u.State == Active }
+func (u User) MayBeSignedIn() bool { return u.State == Active && !u.Closed }
 
 // PasswordWords returns the words that the user's password must not be built on
 // (ASVS 6.2.11).
@@ -105,20 +114,24 @@ func (u User) PasswordWords(organization string) []string {
 
 // MinPassword returns the least length, in code points, of a new password: 8
 // where a second factor always goes with it, 15 where it stands alone
-// (NIST SP 800-63B-4 §3.1.1.2).
-func (u User) MinPassword() int {
+// (NIST SP 800-63B-4 §3.1.1.2), and what p asks where that is more.
+func (u User) MinPassword(p Policy) int {
 	if u.TwoFactor() {
-		return minPasswordWith
+		return max(minPasswordWith, p.MinPassword)
 	}
-	return minPassword
+	return max(minPassword, p.MinPassword)
 }
 
 // Organization is a group of people with its own policy.
 type Organization struct {
-	ID      ID
-	Name    string
-	Policy  Policy
-	Created time.Time
+	ID        ID
+	Name      string
+	Policy    Policy
+	Version   int64 // counts the changes of the policy
+	Created   time.Time
+	Suspended time.Time // nobody of it is let in; zero: it is not
+	Nudged    time.Time // when all who are not ready were to be reminded last; zero for never
+	Ticked    []string  // of the checklist
 }
 
 // MayTurnOff refuses to leave u with nothing but a password that is too short to

@@ -47,7 +47,7 @@ func TestMayTurnOff(t *testing.T) {
 }
 
 func TestMinPassword(t *testing.T) {
-	if alone, with := ada.MinPassword(), adaWith.MinPassword(); alone != 15 || with != 8 {
+	if alone, with := ada.MinPassword(Policy{}), adaWith.MinPassword(Policy{}); alone != 15 || with != 8 {
 		t.Errorf("%d alone and %d with a second factor", alone, with)
 	}
 }

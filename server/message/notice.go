@@ -49,6 +49,17 @@ const (
 	RoleChanged           Kind = "role_changed" // Thing: the new role
 	TextsPaused           Kind = "texts_paused" // to operators; Count: the day's ceiling
 	Test                  Kind = "test"
+
+	Invitation         Kind = "invitation" // Link, from By
+	AccountSuspended   Kind = "account_suspended"
+	AccountReinstated  Kind = "account_reinstated"
+	AccountDeleted     Kind = "account_deleted"
+	TwoFactorWanted    Kind = "two_factor_wanted"   // By asks; there may be no date
+	MandatoryAnnounced Kind = "mandatory_announced" // From, as in those that follow
+	MandatoryWeek      Kind = "mandatory_week"
+	MandatoryDay       Kind = "mandatory_day"
+	MandatoryNow       Kind = "mandatory_now"
+	MethodEnds         Kind = "method_ends" // Thing: the method
 )
 
 // manner is how the mails of a kind differ in more than words.
@@ -66,6 +77,7 @@ const (
 	toOwner    audience = iota // whose account it is
 	toStranger                 // who has yet to prove that the address is theirs, and is not told where the request came from
 	toOperator
+	toInvited // who does not know us yet
 )
 
 var manners = []manner{
@@ -82,6 +94,9 @@ var manners = []manner{
 	{kind: RecoveryPhoneUsed, grave: true}, {kind: ResetLink, linked: true}, {kind: ResetLinkSent}, {kind: HelpWanted, to: toOperator},
 	{kind: ThrottleLifted}, {kind: RoleChanged},
 	{kind: TextsPaused, to: toOperator}, {kind: Test, to: toOperator},
+	{kind: Invitation, linked: true, to: toInvited}, {kind: AccountSuspended, grave: true}, {kind: AccountReinstated}, {kind: AccountDeleted},
+	{kind: TwoFactorWanted}, {kind: MandatoryAnnounced}, {kind: MandatoryWeek}, {kind: MandatoryDay},
+	{kind: MandatoryNow}, {kind: MethodEnds},
 }
 
 // Facts are what a notice tells. Everything may come from people and is treated so; only Portal, Link and NotMe are ours, and
@@ -98,6 +113,7 @@ type Facts struct {
 	By     string // who did it, when not the person: "command line" or a name
 	Thing  string // what it is about, as Kind says
 	Count  int
+	From   time.Time // when something begins to hold
 
 	Link    string    // of the mail's one action: confirm an address, choose a password
 	Expires time.Time // of Link

@@ -42,7 +42,7 @@ func (w *words) lay(m manner, f Facts) layout {
 	}
 	fill := w.filler(f)
 	l := layout{Lang: w.lang, Subject: n.subject, House: house, Greeting: w.helloNobody}
-	if f.Name != "" && m.to != toStranger { // whoever has us write to strangers says nothing of their own
+	if f.Name != "" && m.to != toStranger && m.to != toInvited { // whoever has us write to strangers says nothing of their own
 		l.Greeting = strings.NewReplacer("{name}", f.Name).Replace(w.hello)
 	}
 	for _, sentence := range n.said {
@@ -72,17 +72,21 @@ func (w *words) lay(m manner, f Facts) layout {
 
 // filler puts facts into sentences, once: what it puts in is not looked at again.
 func (w *words) filler(f Facts) *strings.Replacer {
+	from := ""
+	if !f.From.IsZero() {
+		from = w.at(w.moment, f.From)
+	}
 	thing := f.Thing
 	if thing == "" {
 		thing = w.nameless
 	}
 	return strings.NewReplacer("{product}", f.Product, "{organization}", f.Organization, "{portal}", f.Portal,
-		"{thing}", thing, "{count}", strconv.Itoa(f.Count))
+		"{thing}", thing, "{from}", from, "{count}", strconv.Itoa(f.Count))
 }
 
 // rows returns the table of facts, without those that are not known.
 func (w *words) rows(m manner, f Facts) (rows []row) {
-	if m.to == toStranger {
+	if m.to == toStranger || m.to == toInvited {
 		f.Place, f.Device = "", ""
 	}
 	if !f.At.IsZero() {

@@ -24,7 +24,7 @@ type words struct {
 	linkInFull string
 	expires    string // {moment}
 
-	reasons [3]string // by audience: who sent it and why
+	reasons [4]string // by audience: who sent it and why
 	never   string
 
 	briefNotMe, briefNoNotMe string
@@ -44,6 +44,8 @@ type wording struct {
 type counted struct{ none, one, many string }
 
 const askAnew = "If you did not ask for this, ignore this mail. Nothing changes unless the link is used."
+
+const onlyThat = "If you have done it already, there is nothing to do. We never ask for codes or passwords to set it up."
 
 var codesLeft = &counted{
 	none: "No unused recovery code is left. Sign in and make new ones on the Security tab.",
@@ -72,10 +74,11 @@ var english = &words{
 	linkInFull: "If the button does not work, copy this address into your browser:",
 	expires:    "The link works once, until {moment}.",
 
-	reasons: [3]string{
+	reasons: [4]string{
 		toOwner:    "{product} sent you this because it concerns the security of your account of {organization} at {portal}. Such notices cannot be turned off.",
 		toStranger: "{product} sent you this because somebody entered this address for an account of {organization} at {portal}. You will get nothing more unless it is confirmed.",
 		toOperator: "{product} sent you this because you look after people of the portal of {organization} at {portal}.",
+		toInvited:  "{product} sent you this because somebody at {organization} wants to give you an account at {portal}. Without you there is none.",
 	},
 	never: "We never ask for a password or a code by mail, message or telephone.",
 
@@ -245,6 +248,58 @@ var english = &words{
 			said:    []string{"The daily ceiling of text messages was reached. No more are sent until the day is over or the ceiling is raised, and codes cannot be had by text message. Other ways to sign in work as before."},
 			counted: &counted{none: "Many messages in a short time can mean that somebody misuses the portal to run up costs.", one: "The ceiling is one message a day.", many: "The ceiling is {count} messages a day. Many messages in a short time can mean that somebody misuses the portal to run up costs."},
 			ours:    "Look at the outbox and at the audit for who asked for them, and raise the ceiling if they are right.",
+		},
+		Invitation: {
+			subject: "You are invited",
+			said:    []string{"An account of {organization} is ready for you. Your user name is {thing}.", "Choose a password with the link below. After that you can sign in at {portal}."},
+			link:    "Choose a password",
+			ours:    "If you do not know what this is about, ignore this mail. Pass the link on to nobody.",
+		},
+		AccountSuspended: {
+			subject: "Your account was suspended",
+			said:    []string{"Your account was suspended by those who look after the portal. All sessions were ended, and nobody can sign in. Nothing was deleted."},
+			ours:    "If you do not know why, ask your administrator.",
+			brief:   "your account was suspended. Ask your administrator if you do not know why.",
+		},
+		AccountReinstated: {
+			subject: "Your account is open again",
+			said:    []string{"Your account is no longer suspended. You can sign in as before."},
+			ours:    "If you have noticed nothing of it, there is nothing to do.",
+		},
+		AccountDeleted: {
+			subject: "Your account was deleted",
+			said:    []string{"Your account was deleted by those who look after the portal, with its password and everything that was set up for it."},
+			ours:    "If you do not know why, ask your administrator.",
+		},
+		TwoFactorWanted: {
+			subject: "Please set up two-factor authentication",
+			said:    []string{"Your administrator asks you to set up two-factor authentication: a second step after the password, with your phone.", "It takes about three minutes. Sign in at {portal}, open your profile and choose Security."},
+			ours:    onlyThat,
+		},
+		MandatoryAnnounced: {
+			subject: "Two-factor authentication becomes mandatory",
+			said:    []string{"{organization} asks everybody to sign in with two-factor authentication: a second step after the password, with your phone. From {from} on, you need it to go on.", "It takes about three minutes. Sign in at {portal}, open your profile and choose Security."},
+			ours:    onlyThat,
+		},
+		MandatoryWeek: {
+			subject: "A week left to set up two-factor authentication",
+			said:    []string{"You have not set up two-factor authentication yet. From {from} on, you need it to go on at {organization}.", "It takes about three minutes. Sign in at {portal}, open your profile and choose Security."},
+			ours:    onlyThat,
+		},
+		MandatoryDay: {
+			subject: "One day left to set up two-factor authentication",
+			said:    []string{"You have not set up two-factor authentication yet. From {from} on, you need it to go on at {organization}.", "It takes about three minutes. Sign in at {portal}, open your profile and choose Security."},
+			ours:    onlyThat,
+		},
+		MandatoryNow: {
+			subject: "Two-factor authentication is mandatory now",
+			said:    []string{"You have not set up two-factor authentication. At your next sign-in you are asked to, and you can go on right after.", "It takes about three minutes, at {portal}. You are not locked out: your password works as before."},
+			ours:    onlyThat,
+		},
+		MethodEnds: {
+			subject: "Please set up another second step",
+			said:    []string{"{organization} will not accept {thing} as the only second step. From {from} on, you are asked to set up another, such as an authenticator app, before you can go on.", "Until then it works as before. Sign in at {portal}, open your profile and choose Security."},
+			ours:    onlyThat,
 		},
 		Test: {
 			subject: "A test of mail",

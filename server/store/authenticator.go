@@ -51,8 +51,12 @@ func (t *Tx) AddAuthenticator(ctx context.Context, a auth.Authenticator) error {
 	if err != nil {
 		return err
 	}
-	return t.insert(ctx, "add an authenticator", &authenticatorRow{ID: a.ID, UserID: a.User, Method: a.Method, Name: a.Name, Secret: secret,
+	err = t.insert(ctx, "add an authenticator", &authenticatorRow{ID: a.ID, UserID: a.User, Method: a.Method, Name: a.Name, Secret: secret,
 		Added: millis(a.Added), LastUsed: millis(a.LastUsed), LastStep: a.LastStep, Failures: a.Failures})
+	if err != nil {
+		return err
+	}
+	return t.keepMethods(ctx, a.User)
 }
 
 // secretOf returns what is stored as the secret: of a phone, its number.
@@ -107,5 +111,9 @@ func (t *Tx) CountFailure(ctx context.Context, user auth.ID, m auth.Method) (dis
 // RemoveAuthenticator removes one authenticator of a user and reports whether
 // there was one.
 func (t *Tx) RemoveAuthenticator(ctx context.Context, user, id auth.ID) (bool, error) {
-	return t.one(ctx, "remove an authenticator", "DELETE FROM authenticators WHERE id = ? AND user_id = ?", id, user)
+	removed, err := t.one(ctx, "remove an authenticator", "DELETE FROM authenticators WHERE id = ? AND user_id = ?", id, user)
+	if err != nil || !removed {
+		return false, err
+	}
+	return true, t.keepMethods(ctx, user)
 }

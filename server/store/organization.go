@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -22,14 +24,28 @@ type organizationRow struct {
 	RecoveryPhone  auth.PhonePolicy
 	TrustedDays    int
 	Created        int64
+	Version        int64
+	MandatoryFrom  int64
+	MandatorySet   int64
+	MandatoryBy    string
+	MethodsUntil   string
+	MethodsSet     int64
+	StaySignedIn   int64 // 0 or 1
+	MinPassword    int
+	Suspended      int64
+	Nudged         int64
+	Ticked         string
 }
 
 func (o organizationRow) organization() auth.Organization {
-	return auth.Organization{ID: o.ID, Name: o.Name, Created: moment(o.Created), Policy: auth.Policy{
-		SessionIdle:    time.Duration(o.SessionIdle) * time.Millisecond,
-		SessionOverall: time.Duration(o.SessionOverall) * time.Millisecond,
-		Methods:        methods(o.Methods), RecoveryPhone: o.RecoveryPhone, TrustedDays: o.TrustedDays,
-	}}
+	return auth.Organization{ID: o.ID, Name: o.Name, Created: moment(o.Created), Version: o.Version, Suspended: moment(o.Suspended), Nudged: moment(o.Nudged),
+		Ticked: slices.Collect(strings.FieldsSeq(o.Ticked)), Policy: auth.Policy{
+			SessionIdle:    time.Duration(o.SessionIdle) * time.Millisecond,
+			SessionOverall: time.Duration(o.SessionOverall) * time.Millisecond,
+			Methods:        auth.MethodSet(o.Methods).List(), RecoveryPhone: o.RecoveryPhone, TrustedDays: o.TrustedDays,
+			StaySignedIn: o.StaySignedIn != 0, MinPassword: o.MinPassword, MandatoryFrom: moment(o.MandatoryFrom), MandatorySet: moment(o.MandatorySet),
+			MandatoryBy: o.MandatoryBy, Until: until(o.MethodsUntil), UntilSet: moment(o.MethodsSet),
+		}}
 }
 
 // Organization returns the organization called id.
@@ -55,11 +71,29 @@ func (t *Tx) AddOrganization(ctx context.Context, o auth.Organization) error {
 	return t.insert(ctx, "add an organization", rowOfOrganization(o))
 }
 
-// SavePolicy stores the policy of an organization.
+// SavePolicy stores the policy of an organization, and counts the change.
 func (t *Tx) SavePolicy(ctx context.Context, o auth.Organization) error {
 	row := rowOfOrganization(o)
 	return t.must(ctx, "save a policy", `UPDATE organizations SET session_idle = ?, session_overall = ?, methods = ?, recovery_phone = ?,
-		trusted_days = ? WHERE id = ?`, row.SessionIdle, row.SessionOverall, row.Methods, row.RecoveryPhone, row.TrustedDays, o.ID)
+		trusted_days = ?, stay_signed_in = ?, min_password = ?, mandatory_from = ?, mandatory_set = ?, mandatory_by = ?, methods_until = ?,
+		methods_set = ?, version = version + 1 WHERE id = ?`, row.SessionIdle, row.SessionOverall, row.Methods, row.RecoveryPhone, row.TrustedDays,
+		row.StaySignedIn, row.MinPassword, row.MandatoryFrom, row.MandatorySet, row.MandatoryBy, row.MethodsUntil, row.MethodsSet, o.ID)
+}
+
+// SaveOrganization stores the name of an organization, whether it is suspended, when all
+// were to be reminded and what is ticked. Suspending closes it to all its people.
+func (t *Tx) SaveOrganization(ctx context.Context, o auth.Organization) error {
+	row := rowOfOrganization(o)
+	err := t.must(ctx, "save an organization", "UPDATE organizations SET name = ?, suspended = ?, nudged = ?, ticked = ? WHERE id = ?",
+		row.Name, row.Suspended, row.Nudged, row.Ticked, o.ID)
+	if err != nil {
+		return err
+	}
+	closed := flag(!o.Suspended.IsZero())
+	if _, err := t.exec(ctx, "UPDATE users SET closed = ? WHERE organization_id = ? AND closed <> ?", closed, o.ID, closed); err != nil {
+		return fmt.Errorf("close an organization: %w", err)
+	}
+	return nil
 }
 
 // LockOrganization returns the organization called id and lets no other transaction
@@ -84,19 +118,52 @@ func (r reads) CountMethod(ctx context.Context, organization auth.ID, m auth.Met
 }
 
 func rowOfOrganization(o auth.Organization) *organizationRow {
-	names := make([]string, len(o.Policy.Methods))
-	for i, m := range o.Policy.Methods {
-		names[i] = string(m)
-	}
-	return &organizationRow{ID: o.ID, Name: o.Name, Created: millis(o.Created), SessionIdle: o.Policy.SessionIdle.Milliseconds(),
-		SessionOverall: o.Policy.SessionOverall.Milliseconds(), Methods: strings.Join(names, " "), RecoveryPhone: o.Policy.RecoveryPhone,
-		TrustedDays: o.Policy.TrustedDays}
+	p := o.Policy
+	return &organizationRow{ID: o.ID, Name: o.Name, Created: millis(o.Created), SessionIdle: p.SessionIdle.Milliseconds(),
+		SessionOverall: p.SessionOverall.Milliseconds(), Methods: joinMethods(p.Methods), RecoveryPhone: p.RecoveryPhone,
+		TrustedDays: p.TrustedDays, Version: o.Version, MandatoryFrom: millis(p.MandatoryFrom), MandatorySet: millis(p.MandatorySet),
+		MandatoryBy: p.MandatoryBy, MethodsUntil: joinUntil(p.Until), MethodsSet: millis(p.UntilSet), StaySignedIn: flag(p.StaySignedIn),
+		MinPassword: p.MinPassword, Suspended: millis(o.Suspended), Nudged: millis(o.Nudged), Ticked: strings.Join(o.Ticked, " ")}
 }
 
-func methods(v string) []auth.Method {
-	var list []auth.Method
-	for name := range strings.FieldsSeq(v) {
-		list = append(list, auth.Method(name))
+// flag returns v as it is stored.
+func flag(v bool) int64 {
+	if v {
+		return 1
 	}
-	return list
+	return 0
+}
+
+func joinMethods(list []auth.Method) string {
+	names := make([]string, len(list))
+	for i, m := range list {
+		names[i] = string(m)
+	}
+	return strings.Join(names, " ")
+}
+
+// until reads what joinUntil has written.
+func until(v string) map[auth.Method]time.Time {
+	var all map[auth.Method]time.Time
+	for part := range strings.FieldsSeq(v) {
+		m, at, _ := strings.Cut(part, ":")
+		ms, err := strconv.ParseInt(at, 10, 64)
+		if err != nil {
+			continue // nobody else writes this column
+		}
+		if all == nil {
+			all = map[auth.Method]time.Time{}
+		}
+		all[auth.Method(m)] = moment(ms)
+	}
+	return all
+}
+
+func joinUntil(all map[auth.Method]time.Time) string {
+	var parts []string
+	for m, at := range all {
+		parts = append(parts, string(m)+":"+strconv.FormatInt(millis(at), 10))
+	}
+	slices.Sort(parts)
+	return strings.Join(parts, " ")
 }

@@ -21,7 +21,8 @@ const sessionQuery = `SELECT s.id a, s.level b, s.factors c, s.created d, s.prov
  u.id k, u.user_name l, u.email m, u.display_name n, u.role o, u.state p, u.password_changed q, u.password_short r,
  u.two_factor_since s, u.created t,
  o.id u, o.name v, o.session_idle w, o.session_overall x, o.created y,
- u.notice_email z, u.password_locked aa, u.checked_up ab, o.methods ac, o.recovery_phone ad, o.trusted_days ae
+ u.notice_email z, u.password_locked aa, u.checked_up ab, o.methods ac, o.recovery_phone ad, o.trusted_days ae,
+ u.methods af, u.closed ag, u.exempt_until ah, o.mandatory_from ai, o.methods_until aj, o.stay_signed_in ak, o.min_password al
 FROM sessions s JOIN users u ON u.id = s.user_id JOIN organizations o ON o.id = u.organization_id
 WHERE s.digest = $1`
 
@@ -66,7 +67,8 @@ func (r reads) sessionRow(s auth.Session) (*sessionRow, error) {
 
 // SessionByDigest returns the session that a token with digest d belongs to, its
 // user and their organization. It does not judge whether the session is still
-// live. User.Password is left empty: nobody needs it to answer a request.
+// live. Of the user and the organization it leaves out what nobody needs to answer a
+// request, such as User.Password.
 func (r reads) SessionByDigest(ctx context.Context, d auth.Digest) (auth.Session, auth.User, auth.Organization, error) {
 	var row *sql.Row
 	if tx, ok := r.db.(bun.Tx); ok {
@@ -83,7 +85,8 @@ func (r reads) SessionByDigest(ctx context.Context, d auth.Digest) (auth.Session
 	err := row.Scan(&s.ID, &s.Level, &s.Factors, &s.Created, &s.ProvedAt, &s.LastSeen, &s.Address, &s.Device, &s.Replacement, &s.Next,
 		&u.ID, &u.UserName, &u.Email, &u.DisplayName, &u.Role, &u.State, &u.PasswordChanged, &u.PasswordShort, &u.TwoFactorSince, &u.Created,
 		&o.ID, &o.Name, &o.SessionIdle, &o.SessionOverall, &o.Created,
-		&u.NoticeEmail, &u.PasswordLocked, &u.CheckedUp, &o.Methods, &o.RecoveryPhone, &o.TrustedDays)
+		&u.NoticeEmail, &u.PasswordLocked, &u.CheckedUp, &o.Methods, &o.RecoveryPhone, &o.TrustedDays,
+		&u.Methods, &u.Closed, &u.ExemptUntil, &o.MandatoryFrom, &o.MethodsUntil, &o.StaySignedIn, &o.MinPassword)
 	if err != nil {
 		return auth.Session{}, auth.User{}, auth.Organization{}, found(err, "find a session")
 	}

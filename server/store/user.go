@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -31,7 +32,19 @@ type userRow struct {
 	TwoFactorSince  int64
 	CheckedUp       int64
 	Created         int64
+	ExemptUntil     int64
+	ExemptReason    string
+	SortName        string
+	Search          string
+	Methods         auth.MethodSet
+	Closed          int64 // 0 or 1
+	LastSignIn      int64
+	Reminded        int64
 }
+
+// keptApart are the columns that SaveUser leaves alone: they change by statements of
+// their own, and a user that was read before must not undo that.
+var keptApart = []string{"methods", "closed", "last_sign_in", "reminded"}
 
 func (r reads) user(row userRow) (auth.User, error) {
 	hash, err := r.unseal(row.PasswordHash, "users", "password_hash", row.ID)
@@ -41,7 +54,8 @@ func (r reads) user(row userRow) (auth.User, error) {
 	return auth.User{ID: row.ID, Organization: row.OrganizationID, UserName: row.UserName, Email: row.Email,
 		NoticeEmail: row.NoticeEmail, DisplayName: row.DisplayName, Role: row.Role, State: row.State, Password: auth.Hash(hash),
 		PasswordChanged: moment(row.PasswordChanged), PasswordShort: row.PasswordShort != 0, PasswordLocked: moment(row.PasswordLocked), CheckedUp: moment(row.CheckedUp),
-		TwoFactorSince: moment(row.TwoFactorSince), Created: moment(row.Created)}, nil
+		TwoFactorSince: moment(row.TwoFactorSince), Created: moment(row.Created), ExemptUntil: moment(row.ExemptUntil), ExemptReason: row.ExemptReason,
+		Methods: row.Methods, Closed: row.Closed != 0, LastSignIn: moment(row.LastSignIn), Reminded: moment(row.Reminded)}, nil
 }
 
 func (r reads) userRow(u auth.User) (*userRow, error) {
@@ -49,15 +63,18 @@ func (r reads) userRow(u auth.User) (*userRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	short := int64(0)
-	if u.PasswordShort {
-		short = 1
-	}
 	return &userRow{ID: u.ID, OrganizationID: u.Organization, UserName: u.UserName, UserNameFolded: check.Fold(u.UserName),
 		Email: u.Email, EmailFolded: check.Fold(u.Email), NoticeEmail: u.NoticeEmail, DisplayName: u.DisplayName, Role: u.Role, State: u.State,
-		PasswordHash: hash, PasswordChanged: millis(u.PasswordChanged), PasswordShort: short,
+		PasswordHash: hash, PasswordChanged: millis(u.PasswordChanged), PasswordShort: flag(u.PasswordShort),
 		PasswordLocked: millis(u.PasswordLocked), CheckedUp: millis(u.CheckedUp),
-		TwoFactorSince: millis(u.TwoFactorSince), Created: millis(u.Created)}, nil
+		TwoFactorSince: millis(u.TwoFactorSince), Created: millis(u.Created), ExemptUntil: millis(u.ExemptUntil), ExemptReason: u.ExemptReason,
+		SortName: check.Fold(u.DisplayName), Search: searchText(u), Methods: u.Methods, Closed: flag(u.Closed),
+		LastSignIn: millis(u.LastSignIn), Reminded: millis(u.Reminded)}, nil
+}
+
+// searchText is where u is looked for.
+func searchText(u auth.User) string {
+	return check.Fold(u.DisplayName) + " " + check.Fold(u.UserName) + " " + check.Fold(u.Email)
 }
 
 // UserByLogin returns the user whose user name or e-mail address login is, case
@@ -136,8 +153,14 @@ func (t *Tx) LockUser(ctx context.Context, id auth.ID) (auth.User, error) {
 }
 
 // AddUser stores a new user. It returns Taken when the user name or the e-mail
-// address is somebody else's; the transaction can go on.
+// address is somebody else's; the transaction can go on. Whether the organization is
+// suspended is looked up, whatever u says.
 func (t *Tx) AddUser(ctx context.Context, u auth.User) error {
+	o, err := t.Organization(ctx, u.Organization)
+	if err != nil {
+		return err
+	}
+	u.Closed = !o.Suspended.IsZero()
 	row, err := t.userRow(u)
 	if err != nil {
 		return err
@@ -145,7 +168,7 @@ func (t *Tx) AddUser(ctx context.Context, u auth.User) error {
 	return t.keep(ctx, func() error { return taken(t.insert(ctx, "add a user", row)) })
 }
 
-// SaveUser stores all of u. An empty password leaves the stored one as it is: some
+// SaveUser stores all of u but what the store keeps itself. An empty password leaves the stored one as it is: some
 // reads leave it out. It returns NotFound when there is no such user, and Taken
 // like AddUser.
 func (t *Tx) SaveUser(ctx context.Context, u auth.User) error {
@@ -153,7 +176,7 @@ func (t *Tx) SaveUser(ctx context.Context, u auth.User) error {
 	if err != nil {
 		return err
 	}
-	q := t.tx.NewUpdate().Model(row).WherePK()
+	q := t.tx.NewUpdate().Model(row).WherePK().ExcludeColumn(keptApart...)
 	if u.Password == "" {
 		q = q.ExcludeColumn("password_hash")
 	}
@@ -168,6 +191,21 @@ func (t *Tx) SaveUser(ctx context.Context, u auth.User) error {
 		}
 		return err
 	})
+}
+
+// NoteSignIn notes that a user has signed in.
+func (t *Tx) NoteSignIn(ctx context.Context, user auth.ID, now time.Time) error {
+	return t.must(ctx, "note a sign-in", "UPDATE users SET last_sign_in = ? WHERE id = ?", millis(now), user)
+}
+
+// keepMethods notes which methods a user's authenticators are of.
+func (t *Tx) keepMethods(ctx context.Context, user auth.ID) error {
+	var names []auth.Method
+	if err := t.tx.NewRaw("SELECT DISTINCT method FROM authenticators WHERE user_id = ?", user).Scan(ctx, &names); err != nil {
+		return fmt.Errorf("methods of user %q: %w", user, err)
+	}
+	_, err := t.one(ctx, "note the methods", "UPDATE users SET methods = ? WHERE id = ?", auth.NewMethodSet(names...), user)
+	return err
 }
 
 // each converts rows.

@@ -15,6 +15,8 @@ var (
 	ChangePassword = post[ChangePasswordRequest, Done]("/api/password")
 	// ChangeDisplayName changes the name that others see.
 	ChangeDisplayName = post[ChangeDisplayNameRequest, Done]("/api/profile/display-name")
+	// SuggestPassword makes a strong password up.
+	SuggestPassword = get[SuggestedPassword]("/api/suggest-password")
 )
 
 // LinkKind is what a one-time link is for.
@@ -127,4 +129,9 @@ func (r ChangeDisplayNameRequest) Problems() Problems {
 	p := Problems{}
 	p.Add("display_name", check.Text(r.DisplayName, check.MaxName))
 	return p
+}
+
+// SuggestedPassword is a password that nobody else was told.
+type SuggestedPassword struct {
+	Password string `json:"password"`
 }

@@ -48,17 +48,24 @@ var calls = []call{
 	of(api.LostWays), of(api.SendRecoveryText), of(api.VerifyRecoveryText), of(api.AskStaff), of(api.ForgotPassword), of(api.TurnOffByLink),
 	of(api.People), of(api.Person), of(api.SendResetLink), of(api.RevokeLink), of(api.HelpByRecoveryCode), of(api.LockDownPerson),
 	of(api.EndPersonSessions), of(api.LiftThrottle),
+	of(api.ActOnPeople), of(api.ExportPeople), of(api.CheckInvitations), of(api.Invite), of(api.Policy), of(api.PreviewPolicy), of(api.ChangePolicy),
+	of(api.Adoption), of(api.MakeMandatory), of(api.DisableMandatory), of(api.RemindAll), of(api.MyActivity), of(api.NotMe), of(api.Activity),
+	of(api.ExportActivity), of(api.AuditChain), of(api.Organizations), of(api.AddOrganization), of(api.RenameOrganization),
+	of(api.SuspendOrganization), of(api.ReinstateOrganization), of(api.MovePerson), of(api.Checklist), of(api.TickChecklist), of(api.SuggestPassword),
 	of(api.RenameAuthenticator), of(api.RemoveAuthenticator), of(api.RegenerateRecoveryCodes), of(api.TurnOffTwoFactor),
 }
 
 // optional are the calls whose input may be left out.
-var optional = []string{api.SendText.Path, api.SendStepUpText.Path, api.SendRecoveryText.Path}
+var optional = []string{api.SendText.Path, api.SendStepUpText.Path, api.SendRecoveryText.Path, api.People.Path, api.ExportPeople.Path, api.Policy.Path,
+	api.Adoption.Path, api.MakeMandatory.Path, api.DisableMandatory.Path, api.RemindAll.Path, api.MyActivity.Path, api.Activity.Path, api.AuditChain.Path}
 
 // fields returns the JSON names of a request's fields.
 func fields(r api.Request) (names []string) {
-	t := reflect.TypeOf(r)
-	for i := range t.NumField() {
-		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+	for _, f := range reflect.VisibleFields(reflect.TypeOf(r)) {
+		if f.Anonymous {
+			continue // its fields follow
+		}
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 		names = append(names, name)
 	}
 	return names

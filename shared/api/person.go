@@ -6,8 +6,6 @@ import "doorward/shared/check"
 // something need a step-up and a reason, tell the person, and are in the audit with
 // both names. Nobody can make one about themselves or about somebody above them.
 var (
-	// People lists everybody in the caller's organization.
-	People = get[PeopleList]("/api/people")
 	// Person tells how one person's account stands.
 	Person = post[PersonRequest, PersonInfo]("/api/person")
 	// SendResetLink makes a link with which the person turns two-factor
@@ -30,23 +28,6 @@ var (
 // MaxReason is how many characters the reason for helping somebody may have.
 const MaxReason = 200
 
-// PeopleList is everybody in an organization, by name.
-type PeopleList struct {
-	People []PersonRow `json:"people"`
-}
-
-// PersonRow is one person. Times are Unix milliseconds, 0 for never.
-type PersonRow struct {
-	ID             string `json:"id"`
-	UserName       string `json:"user_name"`
-	DisplayName    string `json:"display_name"`
-	Email          string `json:"email"`
-	Role           string `json:"role"`
-	State          string `json:"state"`
-	TwoFactorSince int64  `json:"two_factor_since"`
-	Locked         bool   `json:"locked"` // locked down
-}
-
 // PersonRequest names the person.
 type PersonRequest struct {
 	ID string `json:"id"`
@@ -61,6 +42,9 @@ type PersonInfo struct {
 	PersonRow
 	MayHelp           bool               `json:"may_help"`
 	Self              bool               `json:"self"`
+	MayAdminister     bool               `json:"may_administer"`         // besides, suspend, delete and the like
+	Organization      string             `json:"organization,omitempty"` // told where there are several
+	ExemptReason      string             `json:"exempt_reason,omitempty"`
 	Authenticators    []AuthenticatorRow `json:"authenticators"`
 	RecoveryCodesLeft int                `json:"recovery_codes_left"`
 	RecoveryPhones    []PhoneRow         `json:"recovery_phones"`
@@ -76,17 +60,6 @@ type LinkRow struct {
 	Kind    string `json:"kind"`
 	Created int64  `json:"created"`
 	Expires int64  `json:"expires"`
-}
-
-// ActivityRow is one audit event.
-type ActivityRow struct {
-	At      int64             `json:"at"`
-	Kind    string            `json:"kind"`
-	Outcome string            `json:"outcome"`
-	By      string            `json:"by,omitempty"` // who did it, when not the person
-	Address string            `json:"address,omitempty"`
-	Device  string            `json:"device,omitempty"`
-	Details map[string]string `json:"details,omitempty"`
 }
 
 // HelpRequest names a person to help, and why.

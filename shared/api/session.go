@@ -33,7 +33,28 @@ type SessionInfo struct {
 	Recovery     *Recovery `json:"recovery,omitempty"`
 	CheckUp      bool      `json:"check_up,omitempty"` // four weeks have passed: ask whether the authenticator still works
 	Warnings     []Warning `json:"warnings,omitempty"` // for operators
+	Demand       *Demand   `json:"demand,omitempty"`   // what the organization asks that the user has not
+	Several      bool      `json:"several,omitempty"`  // there are several organizations; told to operators
 }
+
+// Demand says that the user must set up two-factor authentication, or another method.
+// From then on (Unix milliseconds) this person reaches the wizard only; Due says that it
+// is so now.
+type Demand struct {
+	From   int64     `json:"from"`
+	Due    bool      `json:"due"`
+	Why    DemandWhy `json:"why"`
+	Method Method    `json:"method,omitempty"` // with DemandMethod: the one that is forbidden
+}
+
+// DemandWhy is why something must be set up.
+type DemandWhy string
+
+// The reasons.
+const (
+	DemandMandatory DemandWhy = "mandatory" // two-factor is mandatory, and off
+	DemandMethod    DemandWhy = "method"    // the only method there is, is no longer allowed
+)
 
 // Warning is something that operators must know of.
 type Warning string

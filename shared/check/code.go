@@ -33,6 +33,13 @@ const (
 	PhoneSame         Code = "phone_same"          // the person has this number already
 	UnknownField      Code = "unknown_field"       // the contract has no such field
 	WrongType         Code = "wrong_type"          // text where a number belongs, and the like
+	TooSmall          Code = "too_small"           // a number, or a moment, below what is possible
+	RoleUnknown       Code = "role_unknown"        // no such role
+	RoleAbove         Code = "role_above"          // a role above one's own
+	MethodNeeded      Code = "method_needed"       // the authenticator app must be among the methods
+	TwiceInList       Code = "twice_in_list"       // another row of the list has it too
+	RowShape          Code = "row_shape"           // a row of a list that has too few or too many parts
+	ConfirmMismatch   Code = "confirm_mismatch"    // not what had to be typed to confirm
 )
 
 // What can be wrong with a request as a whole.
@@ -80,6 +87,14 @@ const (
 	TooManyPhones         Code = "too_many_phones"         // two recovery phones are the most
 	LastOperator          Code = "last_operator"           // nobody would be left to run the portal
 	PasswordLocked        Code = "password_locked"         // locked down: a link to choose a new one has been mailed
+	TwoFactorRequired     Code = "two_factor_required"     // it is mandatory: the wizard comes first
+	TwoFactorFirst        Code = "two_factor_first"        // who administers has two-factor: set it up first
+	PolicyChanged         Code = "policy_changed"          // another administrator was faster: look again
+	LastAdmin             Code = "last_admin"              // nobody would be left to administer the organization
+	NotInvited            Code = "not_invited"             // the invitation was accepted, or there is none
+	OwnOrganization       Code = "own_organization"        // one cannot suspend one's own
+	RemindedToday         Code = "reminded_today"          // a reminder has gone out within a day
+	MailUnavailable       Code = "mail_unavailable"        // no mail server is configured
 )
 
 // Codes lists every Code once, for the tests that ask for words for each.
@@ -88,12 +103,13 @@ func Codes() []Code {
 		Required, TooLong, BadCharacters, UserNameShape, EmailShape, PasscodeShape, RecoveryCodeShape,
 		PasswordTooShort, PasswordContext, PasswordCommon, PasswordWeak, PasswordSame, Taken, MustBeTrue,
 		SameEmail, PhoneShape, PhoneCountry, PhoneExtension, PhoneNotMobile, PhonePremium, PhoneImpossible, PhoneSame,
-		UnknownField, WrongType,
+		UnknownField, WrongType, TooSmall, RoleUnknown, RoleAbove, MethodNeeded, TwiceInList, RowShape, ConfirmMismatch,
 		Malformed, TooLarge, CrossOrigin, NotFound, MethodNotAllowed, Internal, Busy, Offline, Throttled,
 		SignedOut, SignInExpired, Forbidden, StepUpRequired, WrongPassword, WrongPasscode, WrongRecoveryCode,
 		SpentPasscode, ClockSlow, ClockFast, PasswordShortAlone, LinkDead, AlreadySetUp, EnrollmentExpired, TooManyAuthenticators,
 		LastAuthenticator, AuthenticatorDisabled, AlreadyActive, NotActive,
 		WrongTextCode, TextCodeExpired, TextsUnavailable, TextsPaused, TextTooSoon, TextLimit, FactorForbidden, RecoveryPhoneRequired,
-		TooManyPhones, LastOperator, PasswordLocked,
+		TooManyPhones, LastOperator, PasswordLocked, TwoFactorRequired, TwoFactorFirst, PolicyChanged, LastAdmin, NotInvited,
+		OwnOrganization, RemindedToday, MailUnavailable,
 	}
 }

@@ -174,3 +174,25 @@ func Country(v string) Code {
 	}
 	return ""
 }
+
+// Role reports what is wrong with v as the name of a role.
+func Role(v string) Code {
+	switch v {
+	case "member", "helper", "admin", "operator":
+		return ""
+	case "":
+		return Required
+	}
+	return RoleUnknown
+}
+
+// Between reports what is wrong with v as a number from least to most.
+func Between(v, least, most int) Code {
+	switch {
+	case v < least:
+		return TooSmall
+	case v > most:
+		return TooLong
+	}
+	return ""
+}
