@@ -16,6 +16,11 @@ type Frame struct {
 	Sessions       string
 	People         string // staff see it
 	Outbox         string // operators see it
+	Admin          string // the admin view, and its pages
+	Adoption       string
+	Policy         string
+	Activity       string
+	Organizations  string
 	SignOut        string
 	Theme          string // name of the switch
 	ThemeSystem    string
@@ -46,6 +51,11 @@ var englishFrame = Frame{
 	Sessions:       "Sessions",
 	People:         "People",
 	Outbox:         "Outbox",
+	Admin:          "Administration",
+	Adoption:       "Two-factor",
+	Policy:         "Rules",
+	Activity:       "Activity",
+	Organizations:  "Organizations",
 	SignOut:        "Sign out",
 	Theme:          "Colours",
 	ThemeSystem:    "Colours: as the system",
