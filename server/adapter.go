@@ -22,6 +22,7 @@ type route struct {
 	who    who
 	limit  *limit // of refusals from one address; nil: none that count
 	serve  func(ctx context.Context, c *caller, body []byte) (any, error)
+	wizard bool  // also for whom the gate keeps to the wizard
 	form   *form // the plain form of the call; nil: there is none
 }
 
@@ -77,12 +78,15 @@ func (r route) alsoLinkForm(action, page string) route {
 	return r
 }
 
-// call runs one call for the request: identify, require, limit, decode, serve.
+// call runs one call for the request: identify, gate, require, limit, decode, serve.
 func (s *Server) call(rt route, r *http.Request, body []byte) (*caller, any, error) {
 	ctx := r.Context()
 	c, err := s.identify(ctx, r, rt.who)
 	if err != nil {
 		return &caller{}, nil, err
+	}
+	if err := c.gate(rt); err != nil {
+		return c, nil, err
 	}
 	if err := c.require(rt.who); err != nil {
 		return c, nil, err

@@ -160,6 +160,13 @@ func (s *Server) turnOffTwoFactor(ctx context.Context, c *caller, _ api.None) (a
 		if err := u.MayTurnOff(); err != nil {
 			return err
 		}
+		o, err := tx.Organization(ctx, u.Organization)
+		if err != nil {
+			return err
+		}
+		if err := o.Policy.MayLoseSecond(u, c.now); err != nil {
+			return err
+		}
 		before, err := verifiedNumbers(ctx, tx, u)
 		if err != nil {
 			return err

@@ -67,6 +67,16 @@ func (c *caller) keep(s *Server, name, value string, age time.Duration) {
 		HttpOnly: true, Secure: s.secure(), SameSite: http.SameSiteLaxMode})
 }
 
+// keepSession has the browser keep the token of session: until it is closed, or, where
+// p lets people stay signed in, until the session is over.
+func (c *caller) keepSession(s *Server, p auth.Policy, session auth.Session, t auth.Token) {
+	age := time.Duration(0)
+	if p.StaySignedIn {
+		age = session.Created.Add(p.SessionOverall).Sub(c.now)
+	}
+	c.keep(s, sessionCookie, string(t), age)
+}
+
 // forget has the browser drop a cookie.
 func (c *caller) forget(s *Server, name string) {
 	c.cookies = append(c.cookies, &http.Cookie{Name: s.cookieName(name), Path: "/", MaxAge: -1,

@@ -2,9 +2,6 @@ package server
 
 import (
 	"context"
-	"slices"
-	"strconv"
-	"strings"
 
 	"doorward/server/auth"
 	"doorward/server/store"
@@ -20,12 +17,6 @@ type PolicyChange struct {
 	Before, After auth.Policy
 	Settings      []SettingChange     // those that differ
 	StillUsed     map[auth.Method]int // how many people use a method that is no longer allowed
-}
-
-// SettingChange is one setting of a policy before and after.
-type SettingChange struct {
-	Name          string // methods, recovery_phone or trusted_days
-	Before, After string
 }
 
 // ChangePolicy applies change to the policy of an organization. A policy that
@@ -46,9 +37,6 @@ func (s *Server) ChangePolicy(ctx context.Context, organization auth.ID, change 
 			return err
 		}
 		p.After, p.Settings = o.Policy, settingChanges(p.Before, o.Policy)
-		if len(p.Settings) == 0 {
-			return nil
-		}
 		for _, m := range p.Before.Methods {
 			if p.After.Allows(m) {
 				continue
@@ -57,35 +45,7 @@ func (s *Server) ChangePolicy(ctx context.Context, organization auth.ID, change 
 				return err
 			}
 		}
-		if err := tx.SavePolicy(ctx, o); err != nil {
-			return err
-		}
-		details := map[string]string{}
-		for _, c := range p.Settings {
-			details[c.Name+"_before"], details[c.Name+"_after"] = c.Before, c.After
-		}
-		return tx.Audit(ctx, auth.Event{Organization: o.ID, Actor: auth.CommandLine, Kind: auth.EventPolicyChanged, Outcome: auth.Allowed, Details: details}, now)
+		return savePolicy(ctx, tx, o, p.Settings, auth.Event{Actor: auth.CommandLine}, now)
 	})
 	return p, err
-}
-
-// settingChanges lists the settings in which two policies differ.
-func settingChanges(before, after auth.Policy) []SettingChange {
-	all := []SettingChange{
-		{"methods", methodNames(before), methodNames(after)},
-		{"recovery_phone", string(before.RecoveryPhone), string(after.RecoveryPhone)},
-		{"trusted_days", strconv.Itoa(before.TrustedDays), strconv.Itoa(after.TrustedDays)},
-	}
-	return slices.DeleteFunc(all, func(c SettingChange) bool { return c.Before == c.After })
-}
-
-// methodNames returns the methods that p allows, always in the same order.
-func methodNames(p auth.Policy) string {
-	var names []string
-	for _, m := range auth.Methods() {
-		if p.Allows(m) {
-			names = append(names, string(m))
-		}
-	}
-	return strings.Join(names, ", ")
 }

@@ -184,7 +184,7 @@ func (s *Server) finishEnrollment(ctx context.Context, c *caller, _ api.FinishEn
 		if _, err := s.endOthers(ctx, tx, c); err != nil {
 			return err
 		}
-		c.keep(s, sessionCookie, string(token), 0)
+		c.keepSession(s, c.organization.Policy, session, token)
 		c.keepFamiliar(s, u)
 		// One notice tells it all.
 		if err := tx.Audit(ctx, c.event(auth.EventRecoveryCodesMade), c.now); err != nil {

@@ -30,6 +30,7 @@ func (s *Server) secondStep(ctx context.Context, tx *store.Tx, c *caller, list [
 	if next.device, next.policy, next.excused, err = excused(ctx, tx, c, c.user); err != nil || next.excused {
 		return next, err
 	}
+	list = next.policy.Accepted(c.user, list, c.now)
 	ways := s.methodWays(list)
 	if len(ways) == 0 {
 		next.path = "/sign-in/recovery-code"

@@ -8,7 +8,8 @@ import (
 )
 
 // table is the security policy, a call a line: who may make it, and whether
-// refusals count against the address they come from.
+// refusals count against the address they come from. While somebody must set up
+// two-factor first, only the calls of the wizard are open to their session.
 func (s *Server) table() []route {
 	tries, links := &limit{"address", auth.LimitAddress}, &limit{"links", auth.LimitLink}
 	return []route{
@@ -25,7 +26,7 @@ func (s *Server) table() []route {
 		on(api.TurnOffByLink, anyone, links, s.turnOffByLink).alsoLinkForm("/turn-off", "/turn-off"),
 		on(api.CurrentSignIn, signingIn, nil, s.currentSignIn),
 		on(api.CancelSignIn, anyone, nil, s.cancelSignIn).alsoForm("/sign-in/cancel", "/sign-in"),
-		on(api.AcknowledgeRecovery, signedIn, nil, s.acknowledgeRecovery).alsoForm("/sign-in/recovered", "/sign-in/recovered"),
+		on(api.AcknowledgeRecovery, signedIn, nil, s.acknowledgeRecovery).forWizard().alsoForm("/sign-in/recovered", "/sign-in/recovered"),
 		on(api.SignOut, anyone, nil, s.signOut).alsoForm("/sign-out", "/sign-in"),
 
 		on(api.CheckLink, anyone, links, s.checkLink),
@@ -36,11 +37,11 @@ func (s *Server) table() []route {
 		on(api.LockDown, anyone, links, s.lockDown).alsoLinkForm("/not-me", "/not-me"),
 		on(api.ChoosePassword, anyone, links, s.choosePassword).alsoLinkForm("/password", "/password"),
 
-		on(api.Session, signedIn, nil, s.sessionInfo),
+		on(api.Session, signedIn, nil, s.sessionInfo).forWizard(),
 		on(api.Sessions, signedIn, nil, s.sessions),
-		on(api.StepUpWays, signedIn, nil, s.stepUpWays),
-		on(api.SendStepUpText, signedIn, nil, s.sendStepUpText),
-		on(api.StepUp, signedIn, tries, s.stepUp),
+		on(api.StepUpWays, signedIn, nil, s.stepUpWays).forWizard(),
+		on(api.SendStepUpText, signedIn, nil, s.sendStepUpText).forWizard(),
+		on(api.StepUp, signedIn, tries, s.stepUp).forWizard(),
 		on(api.EndSession, proved, nil, s.endSession),
 		on(api.EndOtherSessions, proved, nil, s.endOtherSessions),
 		on(api.ChangePassword, proved, tries, s.changePassword),
@@ -53,23 +54,23 @@ func (s *Server) table() []route {
 		on(api.CancelEmailChange, signedIn, nil, s.cancelEmailChange),
 
 		on(api.Security, signedIn, nil, s.security),
-		on(api.CurrentEnrollment, proved, nil, s.currentEnrollment),
-		on(api.StartEnrollment, proved, nil, s.startEnrollment),
-		on(api.ConfirmEnrollment, proved, nil, s.confirmEnrollment),
-		on(api.FinishEnrollment, proved, nil, s.finishEnrollment),
-		on(api.CancelEnrollment, signedIn, nil, s.cancelEnrollment),
+		on(api.CurrentEnrollment, proved, nil, s.currentEnrollment).forWizard(),
+		on(api.StartEnrollment, proved, nil, s.startEnrollment).forWizard(),
+		on(api.ConfirmEnrollment, proved, nil, s.confirmEnrollment).forWizard(),
+		on(api.FinishEnrollment, proved, nil, s.finishEnrollment).forWizard(),
+		on(api.CancelEnrollment, signedIn, nil, s.cancelEnrollment).forWizard(),
 		on(api.RenameAuthenticator, proved, nil, s.renameAuthenticator),
 		on(api.RemoveAuthenticator, proved, nil, s.removeAuthenticator),
 		on(api.RegenerateRecoveryCodes, proved, nil, s.regenerateRecoveryCodes),
 		on(api.TurnOffTwoFactor, proved, nil, s.turnOffTwoFactor),
-		on(api.EnrollmentOptions, signedIn, nil, s.enrollmentOptions),
-		on(api.ResendEnrollmentCode, proved, nil, s.resendEnrollmentCode),
+		on(api.EnrollmentOptions, signedIn, nil, s.enrollmentOptions).forWizard(),
+		on(api.ResendEnrollmentCode, proved, nil, s.resendEnrollmentCode).forWizard(),
 		on(api.CheckUp, signedIn, tries, s.checkUp),
-		on(api.CurrentRecoveryPhone, proved, nil, s.currentRecoveryPhone),
-		on(api.StartRecoveryPhone, proved, nil, s.startRecoveryPhone),
-		on(api.ResendRecoveryPhone, proved, nil, s.resendRecoveryPhone),
-		on(api.ConfirmRecoveryPhone, proved, nil, s.confirmRecoveryPhone),
-		on(api.CancelRecoveryPhone, signedIn, nil, s.cancelRecoveryPhone),
+		on(api.CurrentRecoveryPhone, proved, nil, s.currentRecoveryPhone).forWizard(),
+		on(api.StartRecoveryPhone, proved, nil, s.startRecoveryPhone).forWizard(),
+		on(api.ResendRecoveryPhone, proved, nil, s.resendRecoveryPhone).forWizard(),
+		on(api.ConfirmRecoveryPhone, proved, nil, s.confirmRecoveryPhone).forWizard(),
+		on(api.CancelRecoveryPhone, signedIn, nil, s.cancelRecoveryPhone).forWizard(),
 		on(api.RemoveRecoveryPhone, proved, nil, s.removeRecoveryPhone),
 		on(api.RevokeTrustedDevice, signedIn, nil, s.revokeTrustedDevice),
 		on(api.RevokeTrustedDevices, signedIn, nil, s.revokeTrustedDevices),
@@ -87,8 +88,8 @@ func (s *Server) table() []route {
 		onFile(api.ExportPeople, admin, s.exportPeople).alsoForm("/admin/people/export", "/admin/people"),
 		on(api.CheckInvitations, admin, nil, s.checkInvitations),
 		on(api.Invite, adminProved, nil, s.invite),
-		on(api.Checklist, admin, nil, s.checklist),
-		on(api.TickChecklist, admin, nil, s.tickChecklist),
+		on(api.Checklist, signedIn, nil, s.checklist),
+		on(api.TickChecklist, signedIn, nil, s.tickChecklist),
 
 		on(api.Policy, admin, nil, s.policy),
 		on(api.PreviewPolicy, admin, nil, s.previewPolicy),

@@ -42,6 +42,8 @@ type Server struct {
 	mux    http.Handler
 	wakes  map[auth.Channel]chan struct{}
 
+	reminding chan struct{}
+
 	unlisted sync.Once // a proxy has been warned about
 }
 
@@ -68,7 +70,8 @@ func New(c Config, st *store.Store, keys sealer) (*Server, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{config: c, store: st, keys: keys, hashes: newHasher(c.Cost, c.Hashes, c.HashQueue), wakes: map[auth.Channel]chan struct{}{}}
+	s := &Server{config: c, store: st, keys: keys, hashes: newHasher(c.Cost, c.Hashes, c.HashQueue), wakes: map[auth.Channel]chan struct{}{},
+		reminding: make(chan struct{}, 1)}
 	for _, channel := range c.Delivery.channels() {
 		s.wakes[channel] = make(chan struct{}, 1)
 	}
@@ -84,9 +87,8 @@ func New(c Config, st *store.Store, keys sealer) (*Server, error) {
 // Handler returns the whole portal.
 func (s *Server) Handler() http.Handler { return s.mux }
 
-// Maintain deletes what has run out every ten minutes until ctx is done, and
-// gives back the memory of hashes when no one signs in. It returns when ctx is
-// done.
+// Maintain deletes what has run out, and notes how far two-factor has come, every ten
+// minutes until ctx is done.
 func (s *Server) Maintain(ctx context.Context) {
 	tick := time.NewTicker(10 * time.Minute)
 	defer tick.Stop()
@@ -95,8 +97,10 @@ func (s *Server) Maintain(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			if err := s.store.Prune(ctx, s.now()); err != nil && ctx.Err() == nil {
-				s.config.Log.Error("clean up", "error", err)
+			for _, task := range []func(context.Context, time.Time) error{s.store.Prune, s.store.NoteAdoption} {
+				if err := task(ctx, s.now()); err != nil && ctx.Err() == nil {
+					s.config.Log.Error("clean up", "error", err)
+				}
 			}
 		}
 	}

@@ -15,8 +15,18 @@ import (
 // sessionInfo tells who is signed in here.
 func (s *Server) sessionInfo(ctx context.Context, c *caller, _ api.None) (api.SessionInfo, error) {
 	info := api.SessionInfo{UserID: string(c.user.ID), UserName: c.user.UserName, DisplayName: c.user.DisplayName, Email: c.user.Email,
-		Role: c.user.Role.String(), Organization: c.organization.Name, TwoFactor: c.user.TwoFactor(), ProvedUntil: millis(c.session.ProvedUntil())}
+		Role: c.user.Role.String(), Organization: c.organization.Name, TwoFactor: c.user.TwoFactor(), ProvedUntil: millis(c.session.ProvedUntil()), Demand: c.demand()}
 	var err error
+	if c.user.Role >= auth.Operator {
+		all, err := s.store.Organizations(ctx)
+		if err != nil {
+			return info, err
+		}
+		info.Several = len(all) > 1
+	}
+	if info.Demand != nil && info.Demand.Due {
+		return info, nil // the wizard needs no more
+	}
 	if info.CheckUp, err = s.checkUpDue(ctx, c); err != nil {
 		return info, err
 	}

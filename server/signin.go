@@ -94,7 +94,14 @@ func (s *Server) passwordProved(ctx context.Context, tx *store.Tx, c *caller, ke
 	}
 	token := s.newToken()
 	var session auth.Session
+	o, err := tx.Organization(ctx, u.Organization)
+	if err != nil {
+		return api.NextStep{}, err
+	}
 	to := protectPath(next)
+	if o.Policy.Demand(u).Due(c.now) {
+		to = wizardFor(next)
+	}
 	if u.TwoFactor() {
 		to = homeOr(next)
 		session, err = s.excusedSession(ctx, tx, c, u, step, token)
@@ -118,6 +125,10 @@ func (s *Server) begin(ctx context.Context, tx *store.Tx, c *caller, u auth.User
 			return err
 		}
 	}
+	o, err := tx.Organization(ctx, u.Organization)
+	if err != nil {
+		return err
+	}
 	if err := tx.AddSession(ctx, session); err != nil {
 		return err
 	}
@@ -131,7 +142,7 @@ func (s *Server) begin(ctx context.Context, tx *store.Tx, c *caller, u auth.User
 			return err
 		}
 	}
-	c.keep(s, sessionCookie, string(token), 0)
+	c.keepSession(s, o.Policy, session, token)
 	c.forget(s, signInCookie)
 	c.keepFamiliar(s, u)
 	return nil

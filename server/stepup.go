@@ -176,6 +176,6 @@ func (s *Server) raise(ctx context.Context, tx *store.Tx, c *caller, u auth.User
 	}
 	e := c.event(auth.EventSteppedUp)
 	e.Details = map[string]string{"factors": factors(session)}
-	c.keep(s, sessionCookie, string(token), 0)
+	c.keepSession(s, c.organization.Policy, session, token)
 	return session, s.record(ctx, tx, e, c)
 }

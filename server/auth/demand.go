@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"iter"
 	"slices"
 	"time"
 )
@@ -52,6 +53,11 @@ func (p Policy) Accepts(m Method, u User, now time.Time) bool {
 	})
 }
 
+// Accepted returns those of u's authenticators in list that p accepts at now.
+func (p Policy) Accepted(u User, list []Authenticator, now time.Time) []Authenticator {
+	return slices.DeleteFunc(slices.Clone(list), func(a Authenticator) bool { return !p.Accepts(a.Method, u, now) })
+}
+
 // MayLoseSecond refuses to take the last second factor from u where it is mandatory now:
 // it can be replaced. Exempt users may.
 func (p Policy) MayLoseSecond(u User, now time.Time) error {
@@ -84,24 +90,56 @@ func (p Policy) Reminder(u User, nudged, now time.Time) (r Reminder, at time.Tim
 		return NoReminder, at
 	}
 	consider := func(one Reminder, when time.Time) {
-		if !when.IsZero() && !when.After(now) && when.After(at) && when.After(u.Reminded) {
+		if !when.IsZero() && !when.After(now) && !when.Before(at) && when.After(u.Reminded) {
 			r, at = one, when
 		}
 	}
-	if !u.TwoFactor() {
+	if !u.TwoFactor() && !u.ExemptUntil.After(now) {
 		consider(ReminderNudge, nudged)
 	}
 	d := p.Demand(u)
 	if d.From.IsZero() || d.From.Before(u.Created) {
 		return r, at // who came after the date hears of it at the first sign-in
 	}
+	for one, when := range p.reminders(d) {
+		consider(one, when)
+	}
+	return r, at
+}
+
+// reminders yields the moments of the reminders that d brings.
+func (p Policy) reminders(d Demand) iter.Seq2[Reminder, time.Time] {
 	decided := p.MandatorySet
 	if d.Method != "" {
 		decided = p.UntilSet
 	}
-	consider(ReminderAnnounced, decided)
-	consider(ReminderWeek, d.From.Add(-7*day))
-	consider(ReminderDay, d.From.Add(-day))
-	consider(ReminderNow, d.From)
-	return r, at
+	return func(yield func(Reminder, time.Time) bool) {
+		_ = yield(ReminderAnnounced, decided) && yield(ReminderWeek, d.From.Add(-7*day)) && yield(ReminderDay, d.From.Add(-day)) &&
+			yield(ReminderNow, d.From)
+	}
+}
+
+// LastReminder returns the last moment up to now at which anybody may have had to be
+// reminded, exemptions aside; zero when there was none. Who has been reminded since need
+// not be looked at.
+func (p Policy) LastReminder(nudged, now time.Time) (last time.Time) {
+	demands := []Demand{{From: p.MandatoryFrom}}
+	for m, until := range p.Until {
+		demands = append(demands, Demand{From: until, Method: m})
+	}
+	moments := []time.Time{nudged}
+	for _, d := range demands {
+		if d.From.IsZero() {
+			continue
+		}
+		for _, when := range p.reminders(d) {
+			moments = append(moments, when)
+		}
+	}
+	for _, when := range moments {
+		if !when.After(now) && when.After(last) {
+			last = when
+		}
+	}
+	return last
 }

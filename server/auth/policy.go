@@ -36,6 +36,21 @@ func NewMethodSet(list ...Method) MethodSet {
 	return MethodSet(strings.Join(names, " "))
 }
 
+// SubsetsOf returns every set that is made of methods in list and not empty.
+func SubsetsOf(list []Method) []MethodSet {
+	var sets []MethodSet
+	for bits := 1; bits < 1<<len(list); bits++ {
+		var some []Method
+		for i, m := range list {
+			if bits>>i&1 == 1 {
+				some = append(some, m)
+			}
+		}
+		sets = append(sets, NewMethodSet(some...))
+	}
+	return sets
+}
+
 // List returns the methods in s.
 func (s MethodSet) List() []Method {
 	var list []Method

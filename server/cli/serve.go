@@ -75,10 +75,12 @@ func (c *serveCommand) Run(ctx bound, p *Place, io std) error {
 	serving, stop := context.WithCancel(ctx)
 	defer stop()
 	delivered := beside(serving, portal.server.Deliver)
+	reminded := beside(serving, portal.server.Remind)
 	shared := newSharedListener(netutil.LimitListener(listener, maxConnections), maxOfOne, st.proxies)
 	err = serve(serving, shared, portal.server.Handler(), st.log)
 	stop()
 	delivered()
+	reminded()
 	return err
 }
 

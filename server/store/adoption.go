@@ -1,0 +1,157 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"doorward/server/auth"
+)
+
+// Standing is how many active people of an organization are alike.
+type Standing struct {
+	Methods auth.MethodSet
+	Ready   bool // two-factor is on
+	Exempt  bool
+	People  int
+}
+
+// Standings counts the active people of an organization by what protects them.
+func (r reads) Standings(ctx context.Context, organization auth.ID, now time.Time) (list []Standing, err error) {
+	var rows []struct {
+		Methods auth.MethodSet
+		Ready   int
+		Exempt  int
+		People  int
+	}
+	err = r.db.NewRaw(`SELECT methods, CASE WHEN two_factor_since > 0 THEN 1 ELSE 0 END AS ready,
+		CASE WHEN exempt_until > ? THEN 1 ELSE 0 END AS exempt, count(*) AS people
+		FROM users WHERE organization_id = ? AND state = ? GROUP BY 1, 2, 3`, millis(now), organization, auth.Active).Scan(ctx, &rows)
+	if err != nil {
+		return nil, fmt.Errorf("standings: %w", err)
+	}
+	for _, row := range rows {
+		list = append(list, Standing{row.Methods, row.Ready != 0, row.Exempt != 0, row.People})
+	}
+	return list, nil
+}
+
+// CountState returns how many people of an organization are in a state.
+func (r reads) CountState(ctx context.Context, organization auth.ID, state auth.State) (n int, err error) {
+	if err = r.db.NewRaw("SELECT count(*) FROM users WHERE organization_id = ? AND state = ?", organization, state).Scan(ctx, &n); err != nil {
+		return 0, fmt.Errorf("count who is %s: %w", state, err)
+	}
+	return n, nil
+}
+
+// HasPeople reports whether an organization has at least n people.
+func (r reads) HasPeople(ctx context.Context, organization auth.ID, n int) (bool, error) {
+	var ids []auth.ID
+	if err := r.db.NewRaw("SELECT id FROM users WHERE organization_id = ? LIMIT ?", organization, n).Scan(ctx, &ids); err != nil {
+		return false, fmt.Errorf("look for people: %w", err)
+	}
+	return len(ids) >= n, nil
+}
+
+// NotReady returns the first active people of an organization without two-factor, by
+// name.
+func (r reads) NotReady(ctx context.Context, organization auth.ID, most int64) ([]auth.User, error) {
+	return r.firstWhere(ctx, most, "organization_id = ? AND state = ? AND two_factor_since = 0", organization, auth.Active)
+}
+
+// UsersWithOnly returns the first people of an organization whose methods are one of
+// sets, by name, and how many there are in all.
+func (r reads) UsersWithOnly(ctx context.Context, organization auth.ID, sets []auth.MethodSet, most int64) (first []auth.User, all int, err error) {
+	where, args := "organization_id = ? AND two_factor_since > 0 AND methods IN (?)", []any{organization, bun.List(append(sets, "-"))}
+	if err := r.db.NewRaw("SELECT count(*) FROM users WHERE "+where, args...).Scan(ctx, &all); err != nil {
+		return nil, 0, fmt.Errorf("count who has nothing else: %w", err)
+	}
+	first, err = r.firstWhere(ctx, most, where, args...)
+	return first, all, err
+}
+
+func (r reads) firstWhere(ctx context.Context, most int64, where string, args ...any) ([]auth.User, error) {
+	var rows []userRow
+	if err := r.db.NewSelect().Model(&rows).Where(where, args...).OrderExpr("sort_name, id").Limit(most).Scan(ctx); err != nil {
+		return nil, fmt.Errorf("users: %w", err)
+	}
+	return each(rows, r.user)
+}
+
+// CountSessions returns how many sessions of an organization are within the limits of p
+// at now.
+func (r reads) CountSessions(ctx context.Context, organization auth.ID, p auth.Policy, now time.Time) (n int, err error) {
+	err = r.db.NewRaw(`SELECT count(*) FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.organization_id = ? AND s.last_seen > ? AND s.created > ?`,
+		organization, millis(now.Add(-p.SessionIdle)), millis(now.Add(-p.SessionOverall))).Scan(ctx, &n)
+	if err != nil {
+		return 0, fmt.Errorf("count sessions: %w", err)
+	}
+	return n, nil
+}
+
+// AdoptionPoint is how many active people an organization had at the end of a day, and
+// how many of them with two-factor.
+type AdoptionPoint struct {
+	Day    time.Time // its beginning, UTC
+	People int
+	Ready  int
+}
+
+type adoptionRow struct {
+	OrganizationID auth.ID
+	Day            int64
+	People         int
+	Ready          int
+}
+
+// NoteAdoption notes for every organization how it stands on the day of now, in the
+// place of what was noted earlier that day.
+func (s *Store) NoteAdoption(ctx context.Context, now time.Time) error {
+	return s.Update(ctx, func(tx *Tx) error {
+		_, err := tx.exec(ctx, `INSERT INTO adoption (organization_id, day, people, ready)
+			SELECT organization_id, ?, count(*), sum(CASE WHEN two_factor_since > 0 THEN 1 ELSE 0 END) FROM users WHERE state = ? GROUP BY organization_id
+			ON CONFLICT (organization_id, day) DO UPDATE SET people = EXCLUDED.people, ready = EXCLUDED.ready`, millis(day(now)), auth.Active)
+		if err != nil {
+			return fmt.Errorf("note the adoption: %w", err)
+		}
+		return nil
+	})
+}
+
+// Adoption returns what was noted for an organization on the days from since on, the
+// oldest first.
+func (r reads) Adoption(ctx context.Context, organization auth.ID, since time.Time) ([]AdoptionPoint, error) {
+	var rows []adoptionRow
+	err := r.db.NewRaw("SELECT organization_id, day, people, ready FROM adoption WHERE organization_id = ? AND day >= ? ORDER BY day",
+		organization, millis(day(since))).Scan(ctx, &rows)
+	if err != nil {
+		return nil, fmt.Errorf("adoption: %w", err)
+	}
+	return each(rows, func(row adoptionRow) (AdoptionPoint, error) {
+		return AdoptionPoint{moment(row.Day), row.People, row.Ready}, nil
+	})
+}
+
+// day returns the beginning of the day of t, UTC.
+func day(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }
+
+// DueReminder returns the active people of an organization behind after, by id, who have
+// not been reminded since before, or were exempt once and have dates of their own, and
+// may have to be: those without two-factor, and those whose methods are one of sets.
+func (r reads) DueReminder(ctx context.Context, organization auth.ID, sets []auth.MethodSet, before time.Time, after auth.ID, most int64) ([]auth.User, error) {
+	var rows []userRow
+	err := r.db.NewSelect().Model(&rows).Where("organization_id = ? AND state = ? AND closed = 0 AND id > ?", organization, auth.Active, after).
+		Where("(reminded < ? OR exempt_until > 0) AND (two_factor_since = 0 OR methods IN (?))", millis(before), bun.List(append(sets, "-"))).OrderExpr("id").Limit(most).Scan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("who is to be reminded: %w", err)
+	}
+	return each(rows, r.user)
+}
+
+// NoteReminded notes that u has been reminded for the moment at. It reports false when
+// somebody else has done so meanwhile.
+func (t *Tx) NoteReminded(ctx context.Context, u auth.User, at time.Time) (bool, error) {
+	return t.one(ctx, "note a reminder", "UPDATE users SET reminded = ? WHERE id = ? AND reminded = ?", millis(at), u.ID, millis(u.Reminded))
+}
