@@ -225,7 +225,7 @@ func (y *play) look(b *playBrowser, u *modelUser) {
 	if ok && (info.MayHelp != (b.session.who != u && strings.ContainsRune(y.reach(b, u), rune(u.role.String()[0])))) {
 		y.fail("may_help is %v", info.MayHelp)
 	}
-	list, ok := agree(y, b, api.People, api.PeopleRequest{}, y.live(b.session) && b.session.who.role > auth.Member)
+	list, ok := agree(y, b, api.People, api.PeopleRequest{}, y.live(b.session) && b.session.who.role > auth.Member && b.session.who.twoFactor)
 	if ok && slices.ContainsFunc(list.People, func(r api.PersonRow) bool { return y.byID(r.ID).organization != b.session.who.organization }) {
 		y.fail("the list has people of another organization")
 	}

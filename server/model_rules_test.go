@@ -202,11 +202,11 @@ func (m *model) close(who *modelUser) *modelLink {
 	return m.link(auth.LinkPassword, who, time.Hour)
 }
 
-// staff says whether the caller may look at whom; and act, if they have just proved
-// who they are.
+// staff says whether the caller, who has two-factor, may look at whom; and act, if they
+// have just proved who they are.
 func (m *model) staff(b *modelBrowser, whom *modelUser, act bool) bool {
 	m.touch(b)
-	if !m.live(b.session) {
+	if !m.live(b.session) || !b.session.who.twoFactor {
 		return false
 	}
 	by := b.session.who

@@ -21,7 +21,7 @@ var down = &message.Failure{Cause: "the server does not answer"}
 // their password, which is worth one notice.
 func changed(t *testing.T, p *servertest.Portal) *servertest.Person {
 	t.Helper()
-	ada := p.SetUp().SignIn().StepUp()
+	ada := p.SetUp().Equip().SignIn().StepUp()
 	p.Deliver()
 	p.Post.Empty()
 	changePassword(t, ada)
@@ -61,7 +61,7 @@ func warned(list []api.Warning, w api.Warning) bool {
 
 func TestOutbox_GoesOutWithItsChangeOnly(t *testing.T) {
 	servertest.Each(t, func(t *testing.T, p *servertest.Portal) {
-		ada := p.SetUp().SignIn().StepUp()
+		ada := p.SetUp().Equip().SignIn().StepUp()
 		p.Deliver()
 		p.Post.Empty()
 		if code := servertest.Refused(t, ada, api.ChangePassword, api.ChangePasswordRequest{Current: "not the password", New: "another umbrella orbit"}); code != check.WrongPassword {
@@ -98,7 +98,7 @@ func TestOutbox_GoesOutWithItsChangeOnly(t *testing.T) {
 func TestOutbox_DelayedByAnHourNotLost(t *testing.T) {
 	servertest.Each(t, func(t *testing.T, p *servertest.Portal) {
 		p.Post.Fail(down)
-		ada := p.SetUp().SignIn().StepUp()
+		ada := p.SetUp().Equip().SignIn().StepUp()
 		changePassword(t, ada)
 		tries := p.Deliver()
 		if n := p.Deliver(); tries != 1 || n != 0 {
@@ -213,7 +213,7 @@ func TestOutbox_WaitsForAServer(t *testing.T) {
 	servertest.Each(t, func(t *testing.T, p *servertest.Portal) {
 		var send func(context.Context, message.Mail) error
 		p.Reconfigure(func(c *serverConfig) { send, c.Delivery.Mail = c.Delivery.Mail, nil })
-		ada := p.SetUp().SignIn().StepUp()
+		ada := p.SetUp().Equip().SignIn().StepUp()
 		changePassword(t, ada)
 		p.Clock.Advance(time.Hour)
 		if n := p.Deliver(); n != 0 {

@@ -230,7 +230,7 @@ func TestAskStaff(t *testing.T) {
 		ada := p.SetUp().SignIn().Enroll() // the only operator
 		here, there := ada.User().Organization, p.Organization("Elsewhere")
 		grace := p.Add("grace", auth.Member, here).SignIn().Enroll()
-		hugo := p.Add("hugo", auth.Helper, here).SignIn().Enroll()
+		hugo := p.Add("hugo", auth.Helper, here).SignIn()
 		p.Add("idle", auth.Helper, here)
 		p.Change("idle", func(u *auth.User) { u.State = auth.Suspended })
 		p.Add("amy", auth.Admin, here)

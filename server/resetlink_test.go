@@ -14,10 +14,10 @@ import (
 )
 
 // desk is a small organization: ada its operator, hugo a helper who has just proved
-// who he is, grace a member with two-factor.
+// who he is, grace a member, all with two-factor.
 func desk(t *testing.T, p *servertest.Portal) (ada, hugo, grace *servertest.Person) {
 	t.Helper()
-	ada = p.SetUp()
+	ada = p.SetUp().Equip()
 	here := ada.User().Organization
 	grace = p.Add("grace", auth.Member, here).SignIn().Enroll()
 	hugo = p.Add("hugo", auth.Helper, here).SignIn().StepUp()

@@ -19,7 +19,7 @@ import (
 // open are the calls that work without a session. A call that is not here and
 // answers anything but 401 to a stranger fails the test.
 var open = []string{"/api/sign-in", "/api/sign-in/cancel", "/api/sign-out", "/api/link", "/api/setup", "/api/invitation",
-	"/api/email", "/api/not-me", "/api/new-password", "/api/forgot-password", "/api/turn-off"}
+	"/api/email", "/api/not-me", "/api/new-password", "/api/forgot-password", "/api/turn-off", "/api/suggest-password"}
 
 func TestRoutes_EveryDeclaredCallIsServedOnce(t *testing.T) {
 	p := servertest.New(t, "")
@@ -119,14 +119,16 @@ func TestRoutes_HalfSignedInReachesOnlyTheSecondStep(t *testing.T) {
 // than the table says.
 func TestRoutes_StepUpIsAskedFor(t *testing.T) {
 	p := servertest.New(t, "")
-	ada := p.SetUp().SignIn()
+	ada := p.SetUp().Equip().SignIn()
 	want := []string{"/api/sessions/end", "/api/sessions/end-others", "/api/password", "/api/enrollment", "/api/enrollment/start",
 		"/api/enrollment/confirm", "/api/enrollment/finish", "/api/authenticators/rename", "/api/authenticators/remove",
 		"/api/recovery-codes/regenerate", "/api/two-factor/turn-off", "/api/enrollment/resend",
 		"/api/profile/email", "/api/profile/notice-address", "/api/profile/notice-address/remove", "/api/recovery-phone",
 		"/api/recovery-phone/start", "/api/recovery-phone/resend", "/api/recovery-phone/confirm", "/api/recovery-phone/remove",
 		"/api/person/reset-link", "/api/person/revoke-link", "/api/person/recovery-code", "/api/person/lock-down", "/api/person/end-sessions",
-		"/api/person/lift-throttle"}
+		"/api/person/lift-throttle", "/api/people/act", "/api/invitations", "/api/policy/change", "/api/adoption/mandatory", "/api/adoption/disable",
+		"/api/adoption/remind", "/api/organizations/add", "/api/organizations/rename", "/api/organizations/suspend",
+		"/api/organizations/reinstate", "/api/person/move"}
 	for _, c := range p.Server.Calls() {
 		if c.Proved != slices.Contains(want, c.Path) {
 			t.Errorf("%s: proved is %v", c.Path, c.Proved)

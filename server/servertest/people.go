@@ -18,14 +18,35 @@ func (p *Portal) Organization(name string) auth.ID {
 }
 
 // Add adds an active user called name to an organization and returns them, not
-// signed in.
+// signed in. Who is more than a member is equipped.
 func (p *Portal) Add(name string, role auth.Role, organization auth.ID) *Person {
 	p.T.Helper()
 	who := &Person{Browser: p.Browser(), Name: name, Password: "sonnet marble lantern " + name, t: p.T}
 	u := auth.User{ID: idOf("user " + name), Organization: organization, UserName: name, Email: name + "@example.org", DisplayName: "The " + name,
 		Role: role, State: auth.Active, PasswordChanged: p.Clock.Now(), Created: p.Clock.Now(), Password: auth.NewHash(who.Password, [16]byte{1}, Cost)}
 	p.update(func(ctx context.Context, tx *store.Tx) error { return tx.AddUser(ctx, u) })
+	if role > auth.Member {
+		who.Equip()
+	}
 	return who
+}
+
+// Equip gives the person two-factor with an app, as if they had always had it: nobody
+// is told, and what they have proved stays proved.
+func (w *Person) Equip() *Person {
+	w.t.Helper()
+	u := w.User()
+	secret := sha256.Sum256([]byte("secret of " + w.Name))
+	w.Secret = auth.Secret(secret[:auth.SecretSize])
+	u.TwoFactorSince = w.portal.Clock.Now()
+	w.portal.update(func(ctx context.Context, tx *store.Tx) error {
+		if err := tx.SaveUser(ctx, u); err != nil {
+			return err
+		}
+		return tx.AddAuthenticator(ctx, auth.Authenticator{ID: idOf("app of " + w.Name), User: u.ID, Method: auth.MethodTOTP, Name: "App",
+			Secret: w.Secret, Added: u.TwoFactorSince})
+	})
+	return w
 }
 
 // Change changes a user as nothing else in the portal can yet.
