@@ -116,6 +116,12 @@ func (s *Server) revokeLink(ctx context.Context, c *caller, req api.RevokeLinkRe
 		if !slices.ContainsFunc(pending, func(l auth.Link) bool { return l.ID == auth.ID(req.Link) && shownLink(l) }) {
 			return auth.Refuse(check.NotFound)
 		}
+		kind := ""
+		for _, l := range pending {
+			if l.ID == auth.ID(req.Link) {
+				kind = string(l.Kind)
+			}
+		}
 		voided, err := tx.VoidLink(ctx, u.ID, auth.ID(req.Link), c.now)
 		if err != nil {
 			return err
@@ -123,7 +129,9 @@ func (s *Server) revokeLink(ctx context.Context, c *caller, req api.RevokeLinkRe
 		if !voided {
 			return auth.Refuse(check.NotFound)
 		}
-		return tx.Audit(ctx, c.about(u, auth.EventLinkRevoked, ""), c.now)
+		e := c.about(u, auth.EventLinkRevoked, "")
+		e.Details["kind"] = kind
+		return tx.Audit(ctx, e, c.now)
 	})
 }
 
