@@ -15,6 +15,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"doorward/server/auth"
+	"doorward/server/demo"
 	"doorward/server/store"
 	"doorward/shared/check"
 )
@@ -60,6 +61,7 @@ type commands struct {
 	Keys struct {
 		Rotate rotateCommand `cmd:"" help:"Make a new key, encrypt every secret in the database anew with it, and drop the old one. Works beside a running portal."`
 	} `cmd:"" help:"Rotate the keys that encrypt secrets at rest."`
+	Demo    demoCommand    `cmd:"" help:"Fill a fresh database with made-up people, to try Doorward out."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 
@@ -94,7 +96,7 @@ func run(ctx context.Context, args []string, io std) int {
 		kong.Name("doorward"),
 		kong.Description("A self-hosted sign-in portal whose two-factor authentication people can live with.\n\nStart with 'doorward serve' and open the link it prints."),
 		kong.UsageOnError(), kong.Writers(io.out, io.err), kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
-		kong.Vars{"trusted": strconv.Itoa(auth.MaxTrustedDays)},
+		kong.Vars{"trusted": strconv.Itoa(auth.MaxTrustedDays), "fewest": strconv.Itoa(demo.MinPeople), "most": strconv.Itoa(demo.MaxPeople)},
 		kong.Exit(func(code int) { exited = code }),
 	)
 	if err != nil {
