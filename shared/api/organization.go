@@ -61,7 +61,7 @@ type SuspendOrganizationRequest struct {
 
 // Problems returns what is wrong with the fields.
 func (r SuspendOrganizationRequest) Problems() Problems {
-	return HelpRequest{r.ID, r.Reason}.Problems()
+	return HelpRequest(r).Problems()
 }
 
 // MovePersonRequest names a person and where they are to belong.
