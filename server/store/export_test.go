@@ -57,3 +57,22 @@ func Before(ctx context.Context, c Config, keys Keys, known fs.FS, fill func(exe
 	}
 	return errors.Join(append(faults, err, s.Close())...)
 }
+
+// EventPlans says how SQLite goes about each part of a query for events.
+func (s *Store) EventPlans(ctx context.Context, q EventQuery) (plans []string, err error) {
+	for _, part := range q.parts() {
+		var steps []struct {
+			ID, Parent, Notused int
+			Detail              string
+		}
+		if err := s.reading.NewRaw("EXPLAIN QUERY PLAN "+s.eventsQuery(part, 51).String()).Scan(ctx, &steps); err != nil {
+			return nil, err
+		}
+		plan := ""
+		for _, step := range steps {
+			plan += step.Detail + "; "
+		}
+		plans = append(plans, plan)
+	}
+	return plans, nil
+}

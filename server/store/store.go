@@ -48,6 +48,7 @@ type Store struct {
 	writing *bun.DB // the same as reading on PostgreSQL; one connection on SQLite
 
 	onQueued func()
+	beside   beside
 }
 
 // OnQueued has wake called after every transaction that put something into the
@@ -95,8 +96,9 @@ func (s *Store) prepare(ctx context.Context, c Config, all stepsFunc) error {
 	return nil
 }
 
-// Close closes the database. It must not be used any more.
+// Close ends what runs beside and closes the database. It must not be used any more.
 func (s *Store) Close() error {
+	s.beside.close()
 	var err error
 	if s.session != nil {
 		err = s.session.Close()

@@ -115,9 +115,9 @@ func (r reads) UsersOf(ctx context.Context, organization auth.ID) ([]auth.User, 
 }
 
 // Staff returns the active helpers and above of an organization, and every active
-// operator, by user name.
+// operator, by user name. People of a suspended organization are not among them.
 func (r reads) Staff(ctx context.Context, organization auth.ID) ([]auth.User, error) {
-	return r.usersWhere(ctx, "state = ? AND (role >= ? OR role >= ? AND organization_id = ?)", auth.Active, auth.Operator, auth.Helper, organization)
+	return r.usersWhere(ctx, "state = ? AND closed = 0 AND (role >= ? OR role >= ? AND organization_id = ?)", auth.Active, auth.Operator, auth.Helper, organization)
 }
 
 func (r reads) usersWhere(ctx context.Context, where string, args ...any) ([]auth.User, error) {
@@ -128,9 +128,10 @@ func (r reads) usersWhere(ctx context.Context, where string, args ...any) ([]aut
 	return each(rows, r.user)
 }
 
-// Operators returns the active operators, by user name.
+// Operators returns the active operators, by user name, but for those whose organization
+// is suspended.
 func (r reads) Operators(ctx context.Context) ([]auth.User, error) {
-	return r.usersWhere(ctx, "role >= ? AND state = ?", auth.Operator, auth.Active)
+	return r.usersWhere(ctx, "role >= ? AND state = ? AND closed = 0", auth.Operator, auth.Active)
 }
 
 // HasAdministrator reports whether anybody is an administrator, or more.

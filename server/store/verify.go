@@ -38,17 +38,35 @@ func eachEntry(ctx context.Context, db bun.IDB, visit func(auth.Entry) error) er
 	return nil
 }
 
+// Damage says what is wrong with the audit chain, and where. It holds positions and
+// nothing of what stands there.
+type Damage string
+
+// Error returns d.
+func (d Damage) Error() string { return string(d) }
+
+func damage(what string, args ...any) error { return Damage(fmt.Sprintf(what, args...)) }
+
 // VerifyAudit checks the whole audit chain and returns how many entries it has. On
-// damage it returns an error that names the position: an entry that was changed,
+// damage it returns a Damage that names the position: an entry that was changed,
 // removed or moved, an end that was cut off or rewritten.
 func (s *Store) VerifyAudit(ctx context.Context) (entries int64, err error) {
+	return s.WatchAudit(ctx, func(int64) {})
+}
+
+// WatchAudit is VerifyAudit that tells now and then how many entries it has read.
+func (s *Store) WatchAudit(ctx context.Context, tell func(read int64)) (entries int64, err error) {
 	err = s.view(ctx, func(db bun.IDB) error {
 		var last auth.Entry
+		var read int64
 		err := eachEntry(ctx, db, func(e auth.Entry) error {
 			if err := follows(e, last); err != nil {
 				return err
 			}
 			last = e
+			if read++; read%auditPage == 0 {
+				tell(read)
+			}
 			return nil
 		})
 		if err != nil {
@@ -67,15 +85,15 @@ func follows(e, last auth.Entry) error {
 	case e.Follows(last):
 		return nil
 	case e.Seq < want:
-		return fmt.Errorf("audit entry %d was put before the first", e.Seq)
+		return damage("audit entry %d was put before the first", e.Seq)
 	case e.Seq == want+1:
-		return fmt.Errorf("audit entry %d was removed", want)
+		return damage("audit entry %d was removed", want)
 	case e.Seq > want:
-		return fmt.Errorf("audit entries %d to %d were removed", want, e.Seq-1)
+		return damage("audit entries %d to %d were removed", want, e.Seq-1)
 	case e.Previous != last.Hash:
-		return fmt.Errorf("audit entry %d does not follow entry %d: entries were moved, or this one was changed", e.Seq, last.Seq)
+		return damage("audit entry %d does not follow entry %d: entries were moved, or this one was changed", e.Seq, last.Seq)
 	}
-	return fmt.Errorf("audit entry %d was changed", e.Seq)
+	return damage("audit entry %d was changed", e.Seq)
 }
 
 func (s *Store) verifyHead(ctx context.Context, db bun.IDB, last auth.Entry) error {
@@ -83,20 +101,20 @@ func (s *Store) verifyHead(ctx context.Context, db bun.IDB, last auth.Entry) err
 	err := found(db.NewSelect().Model(&h).Where("id = ?", headID).Scan(ctx), "audit")
 	switch {
 	case err == NotFound:
-		return fmt.Errorf("the audit's head after entry %d was removed", last.Seq)
+		return damage("the audit's head after entry %d was removed", last.Seq)
 	case err != nil:
 		return err
 	}
 	if err := s.keys.Verify(h.Mac, h.content()); err != nil {
-		return fmt.Errorf("the audit's head at entry %d was rewritten by somebody without the key ring: %w", h.Seq, err)
+		return damage("the audit's head at entry %d was rewritten by somebody without the key ring", h.Seq)
 	}
 	switch {
 	case h.Seq > last.Seq:
-		return fmt.Errorf("audit entries %d to %d were cut off the end", last.Seq+1, h.Seq)
+		return damage("audit entries %d to %d were cut off the end", last.Seq+1, h.Seq)
 	case h.Seq < last.Seq:
-		return fmt.Errorf("audit entries %d to %d were added by somebody without the key ring", h.Seq+1, last.Seq)
+		return damage("audit entries %d to %d were added by somebody without the key ring", h.Seq+1, last.Seq)
 	case !bytes.Equal(h.Hash, last.Hash[:]):
-		return fmt.Errorf("audit entry %d is not the one that was signed", last.Seq)
+		return damage("audit entry %d is not the one that was signed", last.Seq)
 	}
 	return nil
 }
