@@ -78,7 +78,7 @@ func (s *Server) invited(ctx context.Context, link auth.Link) (auth.User, auth.O
 	if err != nil {
 		return u, auth.Organization{}, orDead(err)
 	}
-	if u.State != auth.Invited {
+	if u.State != auth.Invited || u.Closed {
 		return u, auth.Organization{}, auth.Refuse(check.LinkDead)
 	}
 	o, err := s.store.Organization(ctx, u.Organization)
@@ -144,7 +144,7 @@ func (s *Server) acceptInvitation(ctx context.Context, c *caller, req api.Accept
 		if err != nil {
 			return orDead(err)
 		}
-		if u.State != auth.Invited {
+		if u.State != auth.Invited || u.Closed {
 			return auth.Refuse(check.LinkDead)
 		}
 		c.user = u

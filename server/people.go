@@ -5,6 +5,7 @@ import (
 
 	"doorward/server/auth"
 	"doorward/server/message"
+	"doorward/server/store"
 	"doorward/shared/api"
 )
 
@@ -99,21 +100,14 @@ func (s *Server) personLinks(ctx context.Context, c *caller, u auth.User, info *
 // the person's own: nobody else is to take them away.
 func shownLink(l auth.Link) bool { return l.Kind != auth.LinkNotMe && l.Kind != auth.LinkGiveBack }
 
-func (s *Server) personActivity(ctx context.Context, _ *caller, u auth.User, info *api.PersonInfo) error {
-	list, err := s.store.EventsAbout(ctx, u.ID, shownEvents)
-	info.Activity = []api.ActivityRow{}
-	for _, e := range list {
-		row := api.ActivityRow{At: millis(e.At), Kind: string(e.Event.Kind), Outcome: e.Event.Outcome, Address: e.Event.Address,
-			Device: e.Event.Device, Details: e.Event.Details}
-		switch e.Event.Actor {
-		case string(u.ID), "":
-		case auth.CommandLine:
-			row.By = auth.CommandLine
-		default:
-			row.By = e.Event.Details["by"]
-		}
-		info.Activity = append(info.Activity, row)
+// personActivity tells what has happened to u in the organization that they are in: what
+// was before they came is not its business.
+func (s *Server) personActivity(ctx context.Context, c *caller, u auth.User, info *api.PersonInfo) error {
+	list, err := s.store.Events(ctx, store.EventQuery{Organizations: []auth.ID{u.Organization}, Person: u.ID}, shownEvents)
+	if err != nil {
+		return err
 	}
+	info.Activity, err = s.activityRows(ctx, c, list, u.Organization)
 	return err
 }
 

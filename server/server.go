@@ -45,6 +45,7 @@ type Server struct {
 	reminding chan struct{}
 
 	unlisted sync.Once // a proxy has been warned about
+	chain    chainLook
 }
 
 // sealer encrypts what leaves the server to come back, such as cookies, and makes

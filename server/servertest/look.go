@@ -47,6 +47,9 @@ func (p *Portal) Wipe() {
 // Calm forgets every throttle.
 func (p *Portal) Calm() { p.T.Helper(); p.run("DELETE FROM buckets") }
 
+// Tamper runs a statement on the portal's database, past the portal.
+func (p *Portal) Tamper(statement string) { p.T.Helper(); p.run(statement) }
+
 func (p *Portal) run(statements ...string) {
 	p.T.Helper()
 	for _, statement := range statements {
