@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"doorward/server/auth"
@@ -47,10 +48,11 @@ func (s *Server) IsSetUp(ctx context.Context) (bool, error) { return s.store.Has
 
 // Invitation is somebody to invite.
 type Invitation struct {
-	UserName    string
-	Email       string
-	DisplayName string // empty: the user name
-	Role        auth.Role
+	Organization auth.ID // empty: the oldest
+	UserName     string
+	Email        string
+	DisplayName  string // empty: the user name
+	Role         auth.Role
 }
 
 // check returns the first thing that is wrong with i.
@@ -70,8 +72,8 @@ func (i Invitation) check() error {
 	return nil
 }
 
-// Invite adds a user to the oldest organization and returns the one-time link
-// with which they choose a password. The error is a Refusal about the field that
+// Invite adds a user to an organization and returns the one-time link with which they
+// choose a password. The error is a Refusal about the field that
 // is wrong, store.Taken, or a fault.
 func (s *Server) Invite(ctx context.Context, i Invitation) (address string, expires time.Time, err error) {
 	if i.DisplayName == "" {
@@ -93,7 +95,9 @@ func (s *Server) Invite(ctx context.Context, i Invitation) (address string, expi
 		if len(all) == 0 {
 			return errors.New("nobody has set Doorward up yet: open the setup link first ('doorward setup-link' prints a new one)")
 		}
-		u.Organization = all[0].ID
+		if u.Organization = i.Organization; u.Organization == "" {
+			u.Organization = slices.MinFunc(all, func(a, b auth.Organization) int { return a.Created.Compare(b.Created) }).ID
+		}
 		if err := tx.AddUser(ctx, u); err != nil {
 			return err
 		}

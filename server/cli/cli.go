@@ -54,6 +54,10 @@ type commands struct {
 		Show policyShowCommand `cmd:"" help:"Show what an organization asks of its people."`
 		Set  policySetCommand  `cmd:"" help:"Change what an organization asks of its people."`
 	} `cmd:"" help:"Show and change what an organization asks of its people."`
+	Organization struct {
+		List organizationListCommand `cmd:"" help:"List the organizations that share the portal."`
+		Add  organizationAddCommand  `cmd:"" help:"Add an organization beside those there are."`
+	} `cmd:"" help:"List and add organizations."`
 	Audit struct {
 		Verify verifyCommand `cmd:"" help:"Check that nothing in the audit was changed, removed or reordered."`
 		Export exportCommand `cmd:"" help:"Print the audit as JSON Lines, oldest first."`
@@ -147,8 +151,10 @@ func plain(err error) string {
 		return "a user name has 2 to 64 letters, digits, dots, hyphens and underscores, and begins with a letter or a digit"
 	case check.EmailShape:
 		return "that is not an e-mail address"
+	case check.Taken:
+		return "there is an organization of that name already" // the fields of users are store.Taken
 	}
-	field := map[string]string{"user_name": "the user name", "email": "the e-mail address", "display_name": "the name"}[refusal.Field]
+	field := map[string]string{"user_name": "the user name", "email": "the e-mail address", "display_name": "the name", "name": "the name"}[refusal.Field]
 	wrong := map[check.Code]string{check.Required: "is empty", check.TooLong: "is too long", check.BadCharacters: "has characters that cannot be printed"}[refusal.Code]
 	if field == "" || wrong == "" {
 		return fmt.Sprintf("refused: %s %s", refusal.Field, refusal.Code)

@@ -16,6 +16,8 @@ import (
 	"doorward/shared/check"
 )
 
+var errNotSetUp = errors.New("nobody has set Doorward up yet: open the setup link first ('doorward setup-link' prints a new one)")
+
 // Whose is the organization that a command is about.
 type Whose struct {
 	Organization string `help:"Its name. Empty: the only one there is." placeholder:"NAME"`
@@ -36,7 +38,7 @@ func (w Whose) find(ctx context.Context, portal *portal) (auth.Organization, err
 	}
 	switch {
 	case len(all) == 0:
-		return auth.Organization{}, errors.New("nobody has set Doorward up yet: open the setup link first ('doorward setup-link' prints a new one)")
+		return auth.Organization{}, errNotSetUp
 	case w.Organization == "":
 		return auth.Organization{}, fmt.Errorf("there are several organizations: say which with --organization, one of %s", strings.Join(names, ", "))
 	}

@@ -47,6 +47,8 @@ func printLink(out io.Writer, what, link string, expires time.Time) error {
 }
 
 type inviteCommand struct {
+	Whose `embed:""`
+
 	UserName string `arg:"" help:"User name: 2 to 64 letters, digits, dots, hyphens and underscores."`
 	Email    string `arg:"" help:"E-mail address."`
 	Name     string `help:"Name that others see. Empty: the user name." placeholder:"NAME"`
@@ -60,7 +62,11 @@ func (c *inviteCommand) Run(ctx bound, p *Place, io std) error {
 		return err
 	}
 	return p.with(ctx, func(portal *portal) error {
-		link, expires, err := portal.server.Invite(ctx, server.Invitation{UserName: c.UserName, Email: c.Email, DisplayName: c.Name, Role: role})
+		o, err := c.find(ctx, portal)
+		if err != nil {
+			return err
+		}
+		link, expires, err := portal.server.Invite(ctx, server.Invitation{Organization: o.ID, UserName: c.UserName, Email: c.Email, DisplayName: c.Name, Role: role})
 		if err != nil {
 			return err
 		}
@@ -86,13 +92,29 @@ func (c *listCommand) Run(ctx bound, p *Place, io std) error {
 			_, err := fmt.Fprintln(io.out, "Nobody yet. 'doorward setup-link' prints the link to begin with.")
 			return err
 		}
-		t := tabwriter.NewWriter(io.out, 0, 4, 2, ' ', 0)
-		fmt.Fprintln(t, "USER NAME\tE-MAIL\tNAME\tROLE\tSTATE\tTWO-FACTOR")
-		for _, u := range users {
-			fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\n", u.UserName, u.Email, u.DisplayName, u.Role, u.State, twoFactor(u))
+		all, err := portal.server.Organizations(ctx)
+		if err != nil {
+			return err
 		}
-		return t.Flush()
+		return listTable(io.out, users, all)
 	})
+}
+
+// listTable lists users, with their organizations where there are several.
+func listTable(out io.Writer, users []auth.User, all []auth.Organization) error {
+	title, names := "", map[auth.ID]string{}
+	if len(all) > 1 {
+		title = "\tORGANIZATION"
+		for _, o := range all {
+			names[o.ID] = "\t" + o.Name
+		}
+	}
+	t := tabwriter.NewWriter(out, 0, 4, 2, ' ', 0)
+	fmt.Fprintln(t, "USER NAME\tE-MAIL\tNAME\tROLE\tSTATE\tTWO-FACTOR"+title)
+	for _, u := range users {
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s%s\n", u.UserName, u.Email, u.DisplayName, u.Role, u.State, twoFactor(u), names[u.Organization])
+	}
+	return t.Flush()
 }
 
 func twoFactor(u auth.User) string {
