@@ -51,11 +51,14 @@ UPDATE users SET last_sign_in = COALESCE((SELECT max(s.created) FROM sessions s 
 --bun:split
 DROP INDEX users_organization;
 --bun:split
-CREATE INDEX users_by_name ON users (organization_id, sort_name, id);
+-- Whoever is looked for, in any way, is found and counted in this one alone.
+CREATE INDEX users_by_name ON users (organization_id, sort_name, id, search, state, role, two_factor_since, methods, exempt_until, password_locked, last_sign_in, created);
 --bun:split
 CREATE INDEX users_by_sign_in ON users (organization_id, last_sign_in, id);
 --bun:split
 CREATE INDEX users_by_added ON users (organization_id, created, id);
+--bun:split
+CREATE INDEX buckets_waiting ON buckets (until) WHERE until > 0;
 --bun:split
 -- How many had two-factor at the end of each day.
 CREATE TABLE adoption (

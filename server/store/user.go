@@ -128,10 +128,24 @@ func (r reads) usersWhere(ctx context.Context, where string, args ...any) ([]aut
 	return each(rows, r.user)
 }
 
-// Operators returns the active operators, by user name, but for those whose organization
-// is suspended.
+// Operators returns the operators who may be signed in, by user name.
 func (r reads) Operators(ctx context.Context) ([]auth.User, error) {
 	return r.usersWhere(ctx, "role >= ? AND state = ? AND closed = 0", auth.Operator, auth.Active)
+}
+
+// CountActive returns how many of an organization, or of all who are let in when it is
+// empty, are active and have role or more.
+func (r reads) CountActive(ctx context.Context, organization auth.ID, role auth.Role) (n int, err error) {
+	q := r.db.NewSelect().Table("users").ColumnExpr("count(*)").Where("state = ? AND role >= ?", auth.Active, role)
+	if organization == "" {
+		q = q.Where("closed = 0")
+	} else {
+		q = q.Where("organization_id = ?", organization)
+	}
+	if err := q.Scan(ctx, &n); err != nil {
+		return 0, fmt.Errorf("count who is active: %w", err)
+	}
+	return n, nil
 }
 
 // HasAdministrator reports whether anybody is an administrator, or more.
@@ -192,6 +206,31 @@ func (t *Tx) SaveUser(ctx context.Context, u auth.User) error {
 		}
 		return err
 	})
+}
+
+// RemoveUser removes a user and everything that is theirs. It returns NotFound when
+// there is no such user. The audit keeps what it has of them.
+func (t *Tx) RemoveUser(ctx context.Context, id auth.ID) error {
+	return t.must(ctx, "remove a user", "DELETE FROM users WHERE id = ?", id)
+}
+
+// Claimed returns which of the user names and addresses in names, folded, are
+// somebody's already.
+func (r reads) Claimed(ctx context.Context, names []string) (map[string]bool, error) {
+	claimed := map[string]bool{}
+	if len(names) == 0 {
+		return claimed, nil
+	}
+	for _, column := range []bun.Ident{"user_name_folded", "email_folded"} {
+		var found []string
+		if err := r.db.NewRaw("SELECT ? FROM users WHERE ? IN (?)", column, column, bun.List(names)).Scan(ctx, &found); err != nil {
+			return nil, fmt.Errorf("which names are somebody's: %w", err)
+		}
+		for _, name := range found {
+			claimed[name] = true
+		}
+	}
+	return claimed, nil
 }
 
 // NoteSignIn notes that a user has signed in.

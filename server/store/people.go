@@ -1,0 +1,170 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"doorward/server/auth"
+)
+
+// PeopleOrder is what a list of people is sorted by.
+type PeopleOrder int
+
+// The orders.
+const (
+	ByName PeopleOrder = iota
+	BySignIn
+	ByAdded
+)
+
+// PeopleQuery says who is looked for in an organization. A field that is zero asks
+// nothing.
+type PeopleQuery struct {
+	Organization auth.ID
+	Words        []string // folded; each is a part of their names or their address
+	State        auth.State
+	Ready        bool // two-factor is on
+	NotReady     bool // it is off
+	Method       auth.Method
+	ExemptAt     time.Time
+	Locked       bool
+	Role         auth.Role // or above
+	Only         []auth.ID // nil: everybody
+}
+
+// PeopleMark is a place in a list of people: behind the person called ID. Name or At is
+// what they are sorted by. The zero PeopleMark is before everybody.
+type PeopleMark struct {
+	Name string
+	At   int64
+	ID   auth.ID
+}
+
+// People returns those who are looked for, from after on and at most n, without their
+// passwords; and where the page behind it begins, which is zero when there is none.
+func (r reads) People(ctx context.Context, q PeopleQuery, order PeopleOrder, descending bool, after PeopleMark, n int) ([]auth.User, PeopleMark, error) {
+	direction, behind := "", ">"
+	if descending {
+		direction, behind = " DESC", "<"
+	}
+	key := q.key(order)
+	sorted := key + direction + ", id" + direction
+	ids := q.of(r.db.NewSelect().Table("users").Column("id")).OrderExpr(sorted).Limit(int64(n) + 1)
+	if after.ID != "" {
+		var at any = after.At
+		if order == ByName {
+			at = after.Name
+		}
+		ids = ids.Where("("+key+", id) "+behind+" (?, ?)", at, after.ID)
+	}
+	var rows []userRow
+	err := r.db.NewSelect().Model(&rows).ExcludeColumn("password_hash").Where("id IN (?)", ids).OrderExpr(sorted).Scan(ctx)
+	if err != nil {
+		return nil, PeopleMark{}, fmt.Errorf("people: %w", err)
+	}
+	var next PeopleMark
+	if len(rows) > n {
+		rows = rows[:n]
+		next = rows[n-1].mark(order)
+	}
+	list, err := each(rows, r.user)
+	return list, next, err
+}
+
+// CountPeople returns how many are looked for.
+func (r reads) CountPeople(ctx context.Context, q PeopleQuery) (n int, err error) {
+	if err := q.of(r.db.NewSelect().Table("users").ColumnExpr("count(*)")).Scan(ctx, &n); err != nil {
+		return 0, fmt.Errorf("count people: %w", err)
+	}
+	return n, nil
+}
+
+// key returns the column that order sorts by. The plus keeps SQLite from walking along
+// an index of that column and looking every single row up: users_by_name has all that
+// is asked of a person within itself, and reading it whole is faster by far.
+func (q PeopleQuery) key(order PeopleOrder) string {
+	plus := "+"
+	if q.Everybody() {
+		plus = ""
+	}
+	switch order {
+	case BySignIn:
+		return plus + "last_sign_in"
+	case ByAdded:
+		return plus + "created"
+	}
+	return "sort_name"
+}
+
+// Everybody reports whether q asks nothing of a person.
+func (q PeopleQuery) Everybody() bool {
+	return len(q.Words) == 0 && q.State == "" && !q.Ready && !q.NotReady && q.Method == "" && q.ExemptAt.IsZero() && !q.Locked &&
+		q.Role == auth.Member && q.Only == nil
+}
+
+// of limits a select to those who are looked for.
+func (q PeopleQuery) of(s *bun.SelectQuery) *bun.SelectQuery {
+	s = s.Where("organization_id = ?", q.Organization)
+	for _, word := range q.Words {
+		s = s.Where("search LIKE ? ESCAPE '!'", "%"+likeAsIs.Replace(word)+"%")
+	}
+	if q.State != "" {
+		s = s.Where("state = ?", q.State)
+	}
+	if q.Ready {
+		s = s.Where("two_factor_since > 0")
+	}
+	if q.NotReady {
+		s = s.Where("two_factor_since = 0")
+	}
+	if q.Method != "" {
+		s = s.Where("methods IN (?)", bun.List(setsWith(q.Method)))
+	}
+	if !q.ExemptAt.IsZero() {
+		s = s.Where("exempt_until > ?", millis(q.ExemptAt))
+	}
+	if q.Locked {
+		s = s.Where("password_locked > 0")
+	}
+	if q.Role > auth.Member {
+		s = s.Where("role >= ?", q.Role)
+	}
+	switch {
+	case q.Only != nil && len(q.Only) == 0:
+		s = s.Where("1 = 0")
+	case q.Only != nil:
+		s = s.Where("id IN (?)", bun.List(q.Only))
+	}
+	return s
+}
+
+// setsWith returns the sets of methods that have m among them.
+func setsWith(m auth.Method) []auth.MethodSet {
+	sets := []auth.MethodSet{auth.NewMethodSet(m)}
+	for _, other := range auth.Methods() {
+		for _, set := range sets {
+			if wider := auth.NewMethodSet(append(set.List(), other)...); !slices.Contains(sets, wider) {
+				sets = append(sets, wider)
+			}
+		}
+	}
+	return sets
+}
+
+// likeAsIs makes what LIKE takes for wildcards stand for itself.
+var likeAsIs = strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")
+
+func (row userRow) mark(order PeopleOrder) PeopleMark {
+	switch order {
+	case BySignIn:
+		return PeopleMark{At: row.LastSignIn, ID: row.ID}
+	case ByAdded:
+		return PeopleMark{At: row.Created, ID: row.ID}
+	}
+	return PeopleMark{Name: row.SortName, ID: row.ID}
+}
