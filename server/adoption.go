@@ -25,8 +25,7 @@ func (s *Server) adoption(ctx context.Context, c *caller, req api.OrganizationRe
 func (s *Server) adoptionOf(ctx context.Context, c *caller, o auth.Organization) (api.AdoptionInfo, error) {
 	p := o.Policy
 	info := api.AdoptionInfo{MandatoryFrom: millis(p.MandatoryFrom), MandatorySet: millis(p.MandatorySet), MandatoryBy: p.MandatoryBy,
-		RemindedAt: millis(o.Nudged), Version: o.Version, Mail: s.config.Delivery.Mail != nil, HasTwo: c.user.TwoFactor(), Line: []api.AdoptionPoint{},
-		NotReady: []api.PersonRow{}}
+		RemindedAt: millis(o.Nudged), Version: o.Version, Mail: s.config.Delivery.Mail != nil, HasTwo: c.user.TwoFactor(), Line: []api.AdoptionPoint{}}
 	groups, err := s.store.Standings(ctx, o.ID, c.now)
 	if err != nil {
 		return info, err
@@ -54,9 +53,7 @@ func (s *Server) adoptionOf(ctx context.Context, c *caller, o auth.Organization)
 	if err != nil {
 		return info, err
 	}
-	for _, u := range first {
-		info.NotReady = append(info.NotReady, personRow(u))
-	}
+	info.NotReady = personRows(first, p)
 	today := c.now.Truncate(24 * time.Hour)
 	line, err := s.store.Adoption(ctx, o.ID, today.AddDate(0, 0, -lineDays))
 	for _, point := range line {

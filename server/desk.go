@@ -83,10 +83,6 @@ func (s *Server) Invite(ctx context.Context, i Invitation) (address string, expi
 		return "", time.Time{}, err
 	}
 	now := s.now()
-	token := s.newToken()
-	u := auth.User{ID: s.newID(), UserName: trim(i.UserName), Email: trim(i.Email), DisplayName: trim(i.DisplayName), Role: i.Role,
-		State: auth.Invited, Created: now}
-	link := auth.Link{ID: s.newID(), Digest: token.Digest(), Kind: auth.LinkInvitation, User: u.ID, Created: now, Expires: now.Add(auth.InvitationFor)}
 	err = s.store.Update(ctx, func(tx *store.Tx) error {
 		all, err := tx.Organizations(ctx)
 		if err != nil {
@@ -95,13 +91,12 @@ func (s *Server) Invite(ctx context.Context, i Invitation) (address string, expi
 		if len(all) == 0 {
 			return errors.New("nobody has set Doorward up yet: open the setup link first ('doorward setup-link' prints a new one)")
 		}
-		if u.Organization = i.Organization; u.Organization == "" {
-			u.Organization = slices.MinFunc(all, func(a, b auth.Organization) int { return a.Created.Compare(b.Created) }).ID
+		in := i.Organization
+		if in == "" {
+			in = slices.MinFunc(all, func(a, b auth.Organization) int { return a.Created.Compare(b.Created) }).ID
 		}
-		if err := tx.AddUser(ctx, u); err != nil {
-			return err
-		}
-		if err := tx.AddLink(ctx, link); err != nil {
+		u := i.user(s.newID(), in, now)
+		if address, err = s.admit(ctx, tx, u); err != nil {
 			return err
 		}
 		return tx.Audit(ctx, deskEvent(u, auth.EventInvited, map[string]string{"role": u.Role.String()}), now)
@@ -109,7 +104,7 @@ func (s *Server) Invite(ctx context.Context, i Invitation) (address string, expi
 	if err != nil {
 		return "", time.Time{}, err
 	}
-	return s.publicURL("/invitation/" + string(token)), link.Expires, nil
+	return address, now.Add(auth.InvitationFor), nil
 }
 
 // Users returns everybody, by user name.

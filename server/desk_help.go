@@ -83,11 +83,7 @@ func (s *Server) Unlock(ctx context.Context, login, reason string) (auth.User, e
 // Promote gives the user who signs in as login another role, and ends their
 // sessions. It refuses with LastOperator to leave the portal without an operator.
 func (s *Server) Promote(ctx context.Context, login string, role auth.Role, reason string) (auth.User, error) {
-	// Two at once, each about one of the last two operators, take turns.
-	alone := func(tx *store.Tx, _ auth.User) error {
-		_, err := tx.LockBucket(ctx, "operators")
-		return err
-	}
+	alone := func(tx *store.Tx, _ auth.User) error { return lockRanks(ctx, tx) }
 	return s.onHost(ctx, login, alone, func(tx *store.Tx, c *caller, u auth.User) error {
 		if u.Role == auth.Operator && role < auth.Operator && u.MayBeSignedIn() {
 			operators, err := tx.Operators(ctx)

@@ -30,18 +30,28 @@ func (s *Server) helped(ctx context.Context, tx *store.Tx, c *caller, id string)
 // and the transaction they may have been demoted or suspended, or their session may
 // have ended.
 func mayHelpNow(ctx context.Context, tx *store.Tx, c *caller, u auth.User) error {
+	staff, err := staffNow(ctx, tx, c)
+	if err != nil {
+		return err
+	}
+	return staff.MayHelp(u)
+}
+
+// staffNow returns the caller as they are by now. It refuses when their session has
+// ended meanwhile, or their step-up has run out.
+func staffNow(ctx context.Context, tx *store.Tx, c *caller) (auth.User, error) {
 	session, staff, _, err := tx.SessionByDigest(ctx, c.session.Digest)
 	switch {
 	case errors.Is(err, store.NotFound):
-		return auth.Refuse(check.SignedOut)
+		return staff, auth.Refuse(check.SignedOut)
 	case err != nil:
-		return err
+		return staff, err
 	case !staff.MayBeSignedIn():
-		return auth.Refuse(check.SignedOut)
+		return staff, auth.Refuse(check.SignedOut)
 	case !session.Proved(c.now):
-		return auth.Refuse(check.StepUpRequired)
+		return staff, auth.Refuse(check.StepUpRequired)
 	}
-	return staff.MayHelp(u)
+	return staff, nil
 }
 
 // about returns an event about what the caller, of the staff, does for u, with both
@@ -55,51 +65,59 @@ func (c *caller) about(u auth.User, kind auth.EventKind, reason string) auth.Eve
 // sendResetLink makes a link with which the person turns two-factor off. It is
 // mailed, and told to the caller once.
 func (s *Server) sendResetLink(ctx context.Context, c *caller, req api.SendResetLinkRequest) (api.ResetLink, error) {
-	lives := auth.ResetFor
-	if req.Hours > 0 {
-		lives = time.Duration(req.Hours) * time.Hour
-	}
-	made := api.ResetLink{Expires: millis(c.now.Add(lives))}
+	var made api.ResetLink
 	err := s.store.Update(ctx, func(tx *store.Tx) error {
 		u, err := s.helped(ctx, tx, c, req.ID)
 		if err != nil {
 			return err
 		}
-		if !u.TwoFactor() {
-			return auth.Refuse(check.NotActive)
-		}
-		if !u.MayBeSignedIn() {
-			return auth.Refuse(check.Forbidden) // the link would open nothing
-		}
-		f := message.Facts{By: c.user.DisplayName, Expires: c.now.Add(lives)}
-		if f.Link, err = s.addLink(ctx, tx, auth.Link{Kind: auth.LinkReset, User: u.ID, Data: c.user.DisplayName, Created: c.now, Expires: f.Expires}, "/turn-off/"); err != nil {
-			return err
-		}
-		f.NotMe, err = s.addLink(ctx, tx, auth.Link{Kind: auth.LinkNotMe, User: u.ID, Created: c.now, Expires: c.now.Add(auth.NotMeFor)}, "/not-me/")
-		if err != nil {
-			return err
-		}
-		if made.Link = f.Link; s.config.Delivery.Mail != nil {
-			made.Mailed = u.Email
-		}
-		if err := s.mail(ctx, tx, c, u, message.ResetLink, f, u.Email); err != nil {
-			return err
-		}
-		for _, further := range addresses(u)[1:] {
-			// The further address is told that there is a link, and does not get it.
-			if err := s.mailNotice(ctx, tx, c, u, message.ResetLinkSent, message.Facts{By: c.user.DisplayName}, further, ""); err != nil {
-				return err
-			}
-		}
-		e := c.about(u, auth.EventResetLinkMade, req.Reason)
-		e.Details["hours"] = strconv.Itoa(int(lives / time.Hour))
-		return tx.Audit(ctx, e, c.now)
+		made, err = s.makeResetLink(ctx, tx, c, u, req.Reason, req.Hours)
+		return err
 	})
 	if err != nil {
 		return api.ResetLink{}, err
 	}
 	made.QR, err = auth.QR(made.Link)
 	return made, err
+}
+
+// makeResetLink makes such a link for u, who is locked, to live for so many hours; 0:
+// for one.
+func (s *Server) makeResetLink(ctx context.Context, tx *store.Tx, c *caller, u auth.User, reason string, hours int) (made api.ResetLink, err error) {
+	lives := auth.ResetFor
+	if hours > 0 {
+		lives = time.Duration(hours) * time.Hour
+	}
+	if !u.TwoFactor() {
+		return made, auth.Refuse(check.NotActive)
+	}
+	if !u.MayBeSignedIn() {
+		return made, auth.Refuse(check.Forbidden) // the link would open nothing
+	}
+	f := message.Facts{By: c.user.DisplayName, Expires: c.now.Add(lives)}
+	if f.Link, err = s.addLink(ctx, tx, auth.Link{Kind: auth.LinkReset, User: u.ID, Data: c.user.DisplayName, Created: c.now, Expires: f.Expires}, "/turn-off/"); err != nil {
+		return made, err
+	}
+	f.NotMe, err = s.addLink(ctx, tx, auth.Link{Kind: auth.LinkNotMe, User: u.ID, Created: c.now, Expires: c.now.Add(auth.NotMeFor)}, "/not-me/")
+	if err != nil {
+		return made, err
+	}
+	made = api.ResetLink{Link: f.Link, Expires: millis(f.Expires)}
+	if s.config.Delivery.Mail != nil {
+		made.Mailed = u.Email
+	}
+	if err := s.mail(ctx, tx, c, u, message.ResetLink, f, u.Email); err != nil {
+		return made, err
+	}
+	for _, further := range addresses(u)[1:] {
+		// The further address is told that there is a link, and does not get it.
+		if err := s.mailNotice(ctx, tx, c, u, message.ResetLinkSent, message.Facts{By: c.user.DisplayName}, further, ""); err != nil {
+			return made, err
+		}
+	}
+	e := c.about(u, auth.EventResetLinkMade, reason)
+	e.Details["hours"] = strconv.Itoa(int(lives / time.Hour))
+	return made, tx.Audit(ctx, e, c.now)
 }
 
 // revokeLink voids a pending link of the person.
@@ -281,15 +299,23 @@ func (s *Server) endPersonSessions(ctx context.Context, c *caller, req api.HelpR
 		if err != nil {
 			return err
 		}
-		if count, err = tx.EndSessions(ctx, u.ID, ""); err != nil {
-			return err
-		}
-		if err := tx.EndSignIns(ctx, u.ID); err != nil {
-			return err
-		}
-		e := c.about(u, auth.EventSessionsEndedByStaff, req.Reason)
-		e.Details["count"] = strconv.Itoa(count)
-		return s.record(ctx, tx, e, c)
+		count, err = s.endSessionsOf(ctx, tx, c, u, req.Reason)
+		return err
 	})
 	return api.Ended{Count: count}, err
+}
+
+// endSessionsOf ends the sessions and the sign-ins of u, who is locked, and returns how
+// many sessions there were.
+func (s *Server) endSessionsOf(ctx context.Context, tx *store.Tx, c *caller, u auth.User, reason string) (int, error) {
+	count, err := tx.EndSessions(ctx, u.ID, "")
+	if err != nil {
+		return 0, err
+	}
+	if err := tx.EndSignIns(ctx, u.ID); err != nil {
+		return 0, err
+	}
+	e := c.about(u, auth.EventSessionsEndedByStaff, reason)
+	e.Details["count"] = strconv.Itoa(count)
+	return count, s.record(ctx, tx, e, c)
 }

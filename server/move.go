@@ -21,10 +21,8 @@ func (s *Server) movePerson(ctx context.Context, c *caller, req api.MovePersonRe
 		return api.Done{}, err
 	}
 	return api.Done{}, s.store.Update(ctx, func(tx *store.Tx) error {
-		for _, key := range []string{adminsKey(before.Organization), operatorsKey} { // buckets come before users, everywhere
-			if _, err := tx.LockBucket(ctx, key); err != nil {
-				return err
-			}
+		if err := lockRanks(ctx, tx); err != nil { // buckets come before users, everywhere
+			return err
 		}
 		from, to, err := lockBoth(ctx, tx, before.Organization, auth.ID(req.Organization))
 		if err != nil {
@@ -63,12 +61,8 @@ func lockBoth(ctx context.Context, tx *store.Tx, from, to auth.ID) (a, b auth.Or
 	return found[from], found[to], nil
 }
 
-// adminsKey names the bucket that is locked by whatever may leave an organization without
-// an administrator: two at once take turns.
-func adminsKey(organization auth.ID) string { return "admins:" + string(organization) }
-
 // mayLeave refuses, with LastAdmin, to take the last active administrator away from an
-// organization. The bucket adminsKey must be locked.
+// organization. lockRanks comes before.
 func mayLeave(ctx context.Context, tx *store.Tx, u auth.User) error {
 	if u.Role < auth.Admin || u.State != auth.Active {
 		return nil

@@ -12,21 +12,6 @@ import (
 // shownEvents is how much of a person's activity staff see.
 const shownEvents = 30
 
-// people lists everybody in the caller's organization.
-func (s *Server) people(ctx context.Context, c *caller, _ api.PeopleRequest) (api.PeopleList, error) {
-	list, err := s.store.UsersOf(ctx, c.user.Organization)
-	rows := make([]api.PersonRow, 0, len(list))
-	for _, u := range list {
-		rows = append(rows, personRow(u))
-	}
-	return api.PeopleList{People: rows}, err
-}
-
-func personRow(u auth.User) api.PersonRow {
-	return api.PersonRow{ID: string(u.ID), UserName: u.UserName, DisplayName: u.DisplayName, Email: u.Email, Role: u.Role.String(),
-		State: string(u.State), TwoFactorSince: millis(u.TwoFactorSince), Locked: !u.PasswordLocked.IsZero()}
-}
-
 // reachable returns the person called id, if the caller may look at them.
 func (s *Server) reachable(ctx context.Context, c *caller, id string) (auth.User, error) {
 	u, err := s.store.User(ctx, auth.ID(id))
@@ -42,7 +27,20 @@ func (s *Server) person(ctx context.Context, c *caller, req api.PersonRequest) (
 	if err != nil {
 		return api.PersonInfo{}, err
 	}
-	info := api.PersonInfo{PersonRow: personRow(u), MayHelp: c.user.MayHelp(u) == nil, Self: u.ID == c.user.ID}
+	o, err := s.store.Organization(ctx, u.Organization)
+	if err != nil {
+		return api.PersonInfo{}, err
+	}
+	may := c.user.MayHelp(u) == nil
+	info := api.PersonInfo{PersonRow: personRow(u, o.Policy), MayHelp: may, MayAdminister: may && c.user.Role >= auth.Admin, Self: u.ID == c.user.ID,
+		ExemptReason: u.ExemptReason}
+	all, err := s.store.Organizations(ctx)
+	if err != nil {
+		return info, err
+	}
+	if len(all) > 1 {
+		info.Organization = o.Name
+	}
 	for _, read := range []func(context.Context, *caller, auth.User, *api.PersonInfo) error{
 		s.personFactors, s.personSessions, s.personLinks, s.personActivity, s.personThrottle,
 	} {

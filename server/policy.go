@@ -78,7 +78,7 @@ func (s *Server) previewPolicy(ctx context.Context, c *caller, req api.ChangePol
 	preview.Changes = append(preview.Changes, settingChanges(o.Policy, after)...)
 	none := forbidden(after)
 	for _, m := range none {
-		use := api.MethodUse{Method: api.Method(m), First: []api.PersonRow{}}
+		use := api.MethodUse{Method: api.Method(m)}
 		if use.People, err = s.store.CountMethod(ctx, o.ID, m); err != nil {
 			return preview, err
 		}
@@ -87,9 +87,7 @@ func (s *Server) previewPolicy(ctx context.Context, c *caller, req api.ChangePol
 		if err != nil {
 			return preview, err
 		}
-		for use.Only = only; len(use.First) < len(first); {
-			use.First = append(use.First, personRow(first[len(use.First)]))
-		}
+		use.Only, use.First = only, personRows(first, o.Policy)
 		preview.Affected = append(preview.Affected, use)
 	}
 	before, err := s.store.CountSessions(ctx, o.ID, o.Policy, c.now)

@@ -132,6 +132,9 @@ func (s *Server) begin(ctx context.Context, tx *store.Tx, c *caller, u auth.User
 	if err := tx.AddSession(ctx, session); err != nil {
 		return err
 	}
+	if err := tx.NoteSignIn(ctx, u.ID, c.now); err != nil {
+		return err
+	}
 	e := c.event(auth.EventSignedIn)
 	e.Details = map[string]string{"factors": factors(session)}
 	if err := s.record(ctx, tx, e, c); err != nil {

@@ -76,8 +76,8 @@ func (r reads) People(ctx context.Context, q PeopleQuery, order PeopleOrder, des
 	return list, next, err
 }
 
-// CountPeople returns how many are looked for.
-func (r reads) CountPeople(ctx context.Context, q PeopleQuery) (n int, err error) {
+// CountAsked returns how many are looked for.
+func (r reads) CountAsked(ctx context.Context, q PeopleQuery) (n int, err error) {
 	if err := q.of(r.db.NewSelect().Table("users").ColumnExpr("count(*)")).Scan(ctx, &n); err != nil {
 		return 0, fmt.Errorf("count people: %w", err)
 	}

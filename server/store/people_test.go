@@ -133,7 +133,7 @@ func TestPeople_Questions(t *testing.T) {
 					names = append(names, u.UserName)
 				}
 				slices.Sort(names)
-				n, fault := db.CountPeople(t.Context(), tt.q)
+				n, fault := db.CountAsked(t.Context(), tt.q)
 				if got := strings.Join(names, " "); err != nil || fault != nil || got != tt.want || n != len(names) || next.ID != "" {
 					t.Errorf("%s: %q, counted %d, want %q; %v, %v", name, got, n, tt.want, err, fault)
 				}

@@ -133,21 +133,6 @@ func (r reads) Operators(ctx context.Context) ([]auth.User, error) {
 	return r.usersWhere(ctx, "role >= ? AND state = ? AND closed = 0", auth.Operator, auth.Active)
 }
 
-// CountActive returns how many of an organization, or of all who are let in when it is
-// empty, are active and have role or more.
-func (r reads) CountActive(ctx context.Context, organization auth.ID, role auth.Role) (n int, err error) {
-	q := r.db.NewSelect().Table("users").ColumnExpr("count(*)").Where("state = ? AND role >= ?", auth.Active, role)
-	if organization == "" {
-		q = q.Where("closed = 0")
-	} else {
-		q = q.Where("organization_id = ?", organization)
-	}
-	if err := q.Scan(ctx, &n); err != nil {
-		return 0, fmt.Errorf("count who is active: %w", err)
-	}
-	return n, nil
-}
-
 // HasAdministrator reports whether anybody is an administrator, or more.
 func (r reads) HasAdministrator(ctx context.Context) (bool, error) {
 	var n int

@@ -2,6 +2,7 @@ package api
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"doorward/shared/check"
@@ -24,6 +25,9 @@ type Download struct{}
 
 // PeoplePage is how many people a page of the list has.
 const PeoplePage = 50
+
+// maxAfter is how long the mark of a page may be, which holds a name.
+const maxAfter = 1024
 
 // MaxSearch is how many characters may be looked for.
 const MaxSearch = 100
@@ -76,7 +80,7 @@ type PeopleRequest struct {
 func (r PeopleRequest) Problems() Problems {
 	p := organizationProblems(r.Organization)
 	switch {
-	case !utf8.ValidString(r.Search):
+	case !utf8.ValidString(r.Search) || strings.ContainsRune(r.Search, 0):
 		p.Add("search", check.BadCharacters)
 	case utf8.RuneCountInString(r.Search) > MaxSearch:
 		p.Add("search", check.TooLong)
@@ -90,7 +94,7 @@ func (r PeopleRequest) Problems() Problems {
 	if r.Sort != SortName && r.Sort != SortSignIn && r.Sort != SortAdded {
 		p.Add("sort", check.BadCharacters)
 	}
-	if len(r.After) > 512 || !utf8.ValidString(r.After) {
+	if len(r.After) > maxAfter || !utf8.ValidString(r.After) {
 		p.Add("after", check.BadCharacters)
 	}
 	return p
