@@ -16,7 +16,8 @@ func (c *crowd) history(events int) iter.Seq[[]store.Happened] {
 	slices.SortStableFunc(c.events, func(a, b store.Happened) int { return a.At.Compare(b.At) })
 	return func(yield func([]store.Happened) bool) {
 		told, more := 0, max(0, events-len(c.events))
-		begin := c.organization.Created.Add(time.Minute)
+		there := c.comers()
+		begin := c.users[there[len(there)/10]].PasswordChanged
 		step := c.plan.Now.Add(-window).Sub(begin) / time.Duration(max(1, more))
 		for old := 0; old < more || told < len(c.events); {
 			var batch []store.Happened
@@ -27,7 +28,7 @@ func (c *crowd) history(events int) iter.Seq[[]store.Happened] {
 					told++
 					continue
 				}
-				batch = append(batch, c.longAgo(at))
+				batch = append(batch, c.longAgo(at, there))
 				old++
 			}
 			if !yield(batch) {
@@ -37,16 +38,22 @@ func (c *crowd) history(events int) iter.Seq[[]store.Happened] {
 	}
 }
 
-// longAgo returns a sign-in of somebody who was there already. One in twenty was
-// refused.
-func (c *crowd) longAgo(at time.Time) store.Happened {
-	n := 0
-	for range 8 {
-		if i := c.story.IntN(len(c.users)); c.users[i].State == auth.Active && c.users[i].PasswordChanged.Before(at) {
-			n = i
-			break
+// comers returns the active people in the order in which they came.
+func (c *crowd) comers() (there []int) {
+	for n, u := range c.users {
+		if u.State == auth.Active {
+			there = append(there, n)
 		}
 	}
+	slices.SortStableFunc(there, func(a, b int) int { return c.users[a].PasswordChanged.Compare(c.users[b].PasswordChanged) })
+	return there
+}
+
+// longAgo returns a sign-in of one of those who were there already. One in twenty was
+// refused.
+func (c *crowd) longAgo(at time.Time, there []int) store.Happened {
+	come, _ := slices.BinarySearchFunc(there, at, func(n int, at time.Time) int { return c.users[n].PasswordChanged.Compare(at) })
+	n := pick(c.story, there[:max(1, come)])
 	u, h := &c.users[n], c.homes[n]
 	e := auth.Event{Organization: u.Organization, Actor: string(u.ID), Subject: u.ID, Kind: auth.EventSignedIn, Outcome: auth.Allowed,
 		Address: h.address, Device: h.device, Details: byPassword}

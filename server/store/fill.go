@@ -42,6 +42,17 @@ func (s *Store) ReadyToFill(ctx context.Context) error {
 	return nil
 }
 
+// Filled has PostgreSQL look at what it holds now, as it does by itself after a while.
+func (s *Store) Filled(ctx context.Context) error {
+	if !s.postgres {
+		return nil
+	}
+	if _, err := s.writing.ExecContext(ctx, "VACUUM ANALYZE"); err != nil {
+		return fmt.Errorf("look at what was filled: %w", err)
+	}
+	return nil
+}
+
 // FillUsers stores new users with all that the store otherwise keeps itself: methods,
 // the last sign-in, the last reminder. Their authenticators must be of those methods.
 func (t *Tx) FillUsers(ctx context.Context, list []auth.User) error {
