@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -46,6 +47,25 @@ func cookieFloor() (address string, stop func() error, err error) {
 	}
 	s := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if c, err := r.Cookie("session"); err != nil || c.Value == "" {
+			w.WriteHeader(http.StatusUnauthorized)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.Write(answer)
+	})}
+	go s.Serve(l)
+	return l.Addr().String(), s.Close, nil
+}
+
+// bytesFloor serves what any page of a list costs at least: a bare handler that reads what is asked, parses one cookie and
+// answers with the bytes it was given. It returns its address and what stops it.
+func bytesFloor(answer []byte) (address string, stop func() error, err error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", nil, err
+	}
+	s := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, err := io.Copy(io.Discard, r.Body); err != nil || len(r.Cookies()) == 0 {
 			w.WriteHeader(http.StatusUnauthorized)
 			return
 		}

@@ -103,3 +103,24 @@ func TestTokenIn(t *testing.T) {
 		t.Errorf("found %q", got)
 	}
 }
+
+func TestBytesFloor_AnswersWithTheBytes(t *testing.T) {
+	address, stop, err := bytesFloor([]byte(`{"people":[]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stop()
+	for _, row := range []struct {
+		name, cookie string
+		status       int
+	}{
+		{"with a cookie", "session=x", 200},
+		{"without one", "", 401},
+	} {
+		request := post(address, "/api/people", "{}", "Cookie: "+row.cookie)
+		o, err := load{address: address, connections: 1, requests: 3, within: time.Minute, next: func(int64) []byte { return request }}.run()
+		if err != nil || o.only(row.status) != nil {
+			t.Errorf("%s: %v, %v", row.name, o.statuses, err)
+		}
+	}
+}

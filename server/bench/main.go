@@ -25,14 +25,19 @@ type amount struct {
 	asks                            int // of known and of unknown names, each
 	signIns, manySignIns, anonymous int64
 	within, floorWithin, between    time.Duration
+	small, large                    size // what lists are measured in
+	looks                           int  // at each list
+	looksWithin                     time.Duration
 }
 
 var (
 	whole = amount{starts: 9, people: 64, secondSteps: 100, mails: 5000, asks: 190, between: 30 * time.Millisecond, signIns: 1000,
-		manySignIns: 10_000, anonymous: 1_000_000, within: 10 * time.Minute, floorWithin: 5 * time.Second}
+		manySignIns: 10_000, anonymous: 1_000_000, within: 10 * time.Minute, floorWithin: 5 * time.Second,
+		small: size{1000, 20_000}, large: size{50_000, 1_000_000}, looks: 200, looksWithin: 10 * time.Second}
 	quick = amount{starts: 7, people: 32, secondSteps: 20, mails: 1000, asks: 48, between: 20 * time.Millisecond, signIns: 200,
 		manySignIns: 400, anonymous: 50_000,
-		within: time.Minute, floorWithin: 2 * time.Second}
+		within: time.Minute, floorWithin: 2 * time.Second,
+		small: size{200, 4000}, large: size{10_000, 200_000}, looks: 50, looksWithin: 5 * time.Second}
 )
 
 func main() {
@@ -40,7 +45,7 @@ func main() {
 	runtime.LockOSThread()
 	binary := flag.String("binary", "./doorward", "the portal to measure")
 	small := flag.Bool("quick", false, "measure less of everything")
-	only := flag.String("only", "", "measure only this: start, second-step, known, outbox, hanging, session, sign-in, many-sign-ins or anonymous")
+	only := flag.String("only", "", "measure only this: start, second-step, known, outbox, hanging, lists, session, sign-in, many-sign-ins or anonymous")
 	flag.Parse()
 	a := whole
 	if *small {
@@ -92,7 +97,7 @@ func run(ctx context.Context, binary string, a amount, only string) error {
 		name string
 		run  func(context.Context) error
 	}{
-		{"start", b.coldStart}, {"second-step", b.secondStep}, {"known", b.known}, {"outbox", b.outbox}, {"hanging", b.gatewayHangs}, {"session", b.sessions},
+		{"start", b.coldStart}, {"second-step", b.secondStep}, {"known", b.known}, {"outbox", b.outbox}, {"hanging", b.gatewayHangs}, {"lists", b.lists}, {"session", b.sessions},
 		{"sign-in", b.signInRate}, {"many-sign-ins", b.manySignIns}, {"anonymous", b.anonymous},
 	} {
 		if only != "" && only != measure.name {
