@@ -2,6 +2,8 @@
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 FUZZTIME ?= 20s
 SCREENSHOTS ?= data/screenshots
+TOUR ?= docs/screenshots
+TOUR_PAGES ?= adoption=/admin/two-factor policy=/admin/policy activity=/admin/activity my-activity=/profile/activity
 .DELETE_ON_ERROR:
 .PHONY: help run test build bench lint fuzz screenshots needs client
 
@@ -27,9 +29,10 @@ lint: ## gofmt, go vet, staticcheck, govulncheck, house tests
 fuzz: ## each fuzz test for FUZZTIME (20s)
 	FUZZTIME=$(FUZZTIME) .ci/fuzz
 
-screenshots: needs client ## pictures of every page into SCREENSHOTS (data/screenshots)
-	mkdir -p $(SCREENSHOTS)
-	DOORWARD_SCREENSHOTS=$(abspath $(SCREENSHOTS)) go test -count=1 -run TestPages ./server/servertest
+screenshots: needs client ## pictures of every page into SCREENSHOTS (data/screenshots), of a tour through made-up people into TOUR (docs/screenshots)
+	mkdir -p $(SCREENSHOTS) $(TOUR)
+	DOORWARD_SCREENSHOTS=$(abspath $(SCREENSHOTS)) DOORWARD_TOUR=$(abspath $(TOUR)) DOORWARD_TOUR_PAGES="$(TOUR_PAGES)" \
+		go test -count=1 -timeout 30m -run 'TestPages|TestTour' ./server/servertest
 
 needs: # what the tests need of the system
 	@.ci/needs

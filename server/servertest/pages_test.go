@@ -226,8 +226,15 @@ func TestPages_InABrowser(t *testing.T) {
 	}
 }
 
-// visit opens one page and looks at it.
+// visit opens one page, looks at it and takes its picture.
 func visit(t *testing.T, ctx context.Context, address, look string, s stop) {
+	t.Helper()
+	arrive(t, ctx, address, s)
+	picture(t, ctx, s.name+"-"+look)
+}
+
+// arrive opens one page and looks at it.
+func arrive(t *testing.T, ctx context.Context, address string, s stop) {
 	t.Helper()
 	Adopt(t, ctx, address, s.as)
 	seen := len(Troubles(ctx))
@@ -260,7 +267,6 @@ func visit(t *testing.T, ctx context.Context, address, look string, s stop) {
 	if wide := ask[int](t, ctx, "document.documentElement.scrollWidth - innerWidth"); wide > 0 {
 		t.Errorf("%s: scrolls sideways by %d pixels", s.name, wide)
 	}
-	picture(t, ctx, s.name+"-"+look)
 }
 
 // picture keeps a picture of the page where DOORWARD_SCREENSHOTS says.
