@@ -131,7 +131,7 @@ func (y *play) regenerate(b *playBrowser) {
 }
 
 func (y *play) endOthers(b *playBrowser) {
-	want := y.proved(&b.modelBrowser)
+	want := y.sure(&b.modelBrowser)
 	if want {
 		y.model.endSessions(b.session.who, b.session)
 	}
@@ -139,8 +139,7 @@ func (y *play) endOthers(b *playBrowser) {
 }
 
 func (y *play) endTrustIn(b *playBrowser) {
-	y.touch(&b.modelBrowser)
-	want := y.live(b.session)
+	want := y.open(&b.modelBrowser)
 	if want {
 		y.model.endTrust(b.session.who)
 	}
@@ -200,7 +199,7 @@ func (y *play) notMe(b *playBrowser, u *modelUser) {
 func (y *play) email(b *playBrowser) {
 	y.counter++
 	address := fmt.Sprintf("new%d@example.org", y.counter)
-	want := y.proved(&b.modelBrowser)
+	want := y.sure(&b.modelBrowser)
 	if _, ok := agree(y, b, api.ChangeEmail, api.ChangeEmailRequest{Email: address}, want); ok {
 		y.p.Deliver()
 		l := y.link(auth.LinkEmail, b.session.who, 24*time.Hour)
@@ -332,6 +331,34 @@ func (y *play) askStaff(b *playBrowser) {
 		}
 	}
 	agree(y, b, api.AskStaff, api.None{}, want)
+}
+
+// inside has the one in b call what is open to everybody but those who are kept to the
+// wizard.
+func (y *play) inside(b *playBrowser) {
+	agree(y, b, api.Sessions, api.None{}, y.open(&b.modelBrowser))
+}
+
+// mandate has the one in b make two-factor mandatory, at once or in an hour, or not.
+func (y *play) mandate(b *playBrowser, way int) {
+	id := "here"
+	if b.session != nil {
+		id = b.session.who.organization
+	}
+	o, err := y.p.Store.Organization(y.t.Context(), auth.ID(id))
+	if err != nil {
+		y.fail("%v", err)
+	}
+	if way%4 == 3 {
+		agree(y, b, api.DisableMandatory, api.DisableMandatoryRequest{Version: o.Version}, y.model.mandate(&b.modelBrowser, time.Time{}))
+		return
+	}
+	req, from := api.MakeMandatoryRequest{Version: o.Version}, y.now
+	if way%4 == 2 {
+		from = y.now.Add(time.Hour)
+		req.From = from.UnixMilli()
+	}
+	agree(y, b, api.MakeMandatory, req, y.model.mandate(&b.modelBrowser, from))
 }
 
 // What is done on the host.

@@ -79,7 +79,7 @@ func newPlay(t *testing.T, p *servertest.Portal) *play {
 	p.Wipe()
 	p.Clock.Advance(48 * time.Hour)
 	y := &play{t: t, p: p}
-	y.now = p.Clock.Now()
+	y.now, y.from = p.Clock.Now(), map[string]time.Time{}
 	for i := range 4 {
 		y.browsers = append(y.browsers, &playBrowser{Browser: p.Browser(), number: i})
 	}

@@ -109,7 +109,7 @@ func (m *model) confirmPhone(b *modelBrowser, right bool) bool {
 }
 
 func (m *model) removePhone(b *modelBrowser) bool {
-	if !m.proved(b) || b.session.who.phone == nil {
+	if !m.sure(b) || b.session.who.phone == nil {
 		return false
 	}
 	b.session.who.phone = nil
@@ -118,7 +118,7 @@ func (m *model) removePhone(b *modelBrowser) bool {
 }
 
 func (m *model) removeWay(b *modelBrowser, way *modelWay) bool {
-	if !m.proved(b) || len(b.session.who.ways) < 2 {
+	if !m.sure(b) || len(b.session.who.ways) < 2 {
 		return false
 	}
 	who := b.session.who
@@ -129,7 +129,7 @@ func (m *model) removeWay(b *modelBrowser, way *modelWay) bool {
 }
 
 func (m *model) regenerate(b *modelBrowser) bool {
-	if !m.proved(b) || !b.session.who.twoFactor {
+	if !m.sure(b) || !b.session.who.twoFactor {
 		return false
 	}
 	who := b.session.who
@@ -148,7 +148,7 @@ func (m *model) strip(who *modelUser) {
 }
 
 func (m *model) turnOff(b *modelBrowser) bool {
-	if !m.proved(b) || !b.session.who.twoFactor {
+	if !m.sure(b) || !b.session.who.twoFactor || m.mandatory(b.session.who) {
 		return false
 	}
 	m.strip(b.session.who)
@@ -164,7 +164,7 @@ func (m *model) reset(who *modelUser) {
 }
 
 func (m *model) changePassword(b *modelBrowser, right bool, anew string) bool {
-	if !m.proved(b) || !right {
+	if !m.sure(b) || !right {
 		return false
 	}
 	who := b.session.who
@@ -220,6 +220,18 @@ func (m *model) staff(b *modelBrowser, whom *modelUser, act bool) bool {
 		return slices.Contains([]byte(look), letter)
 	}
 	return by != whom && slices.Contains([]byte(may), letter) && m.proved(b)
+}
+
+// mandate makes two-factor mandatory in the caller's organization from a moment on; zero:
+// not any more. Whoever does has it.
+func (m *model) mandate(b *modelBrowser, from time.Time) bool {
+	if !m.sure(b) || !b.session.who.twoFactor || b.session.who.role < auth.Admin {
+		return false
+	}
+	if delete(m.from, b.session.who.organization); !from.IsZero() {
+		m.from[b.session.who.organization] = from
+	}
+	return true
 }
 
 func (m *model) turnOffByLink(l *modelLink, right bool) bool {

@@ -56,6 +56,13 @@ var modelSteps = map[string]func(y *play, b *playBrowser, u *modelUser, way int)
 	"lockDown":    func(y *play, b *playBrowser, u *modelUser, _ int) { y.lockDown(b, u) },
 	"endSessions": func(y *play, b *playBrowser, u *modelUser, _ int) { y.endOf(b, u) },
 	"lift":        func(y *play, b *playBrowser, u *modelUser, _ int) { y.lift(b, u) },
+	"inside":      func(y *play, b *playBrowser, _ *modelUser, _ int) { y.inside(b) },
+	"mandate": func(y *play, b *playBrowser, _ *modelUser, way int) {
+		y.signIn(b, y.users[[]int{4, 6, 3}[way%3]], 1) // an operator or an administrator
+		if y.mandate(b, way); way > 8 {
+			agree(y, b, api.TurnOffTwoFactor, api.None{}, y.model.turnOff(&b.modelBrowser))
+		}
+	},
 	"askStaff":    func(y *play, b *playBrowser, _ *modelUser, _ int) { y.askStaff(b) },
 	"promote":     func(y *play, _ *playBrowser, u *modelUser, way int) { y.onHostRole(u, way) },
 	"resetOnHost": func(y *play, _ *playBrowser, u *modelUser, _ int) { y.onHostReset(u) },
@@ -68,7 +75,8 @@ var modelSteps = map[string]func(y *play, b *playBrowser, u *modelUser, way int)
 
 // weights makes common what most others need.
 var weights = map[string]int{"signIn": 5, "act": 12, "replace": 2, "stepUp": 5, "password": 4, "passcode": 2, "recoveryCode": 2, "sendText": 2, "recoveryText": 2, "enroll": 2,
-	"startEnroll": 1, "confirm": 1, "resetLink": 2, "turnOffLink": 2, "telephone": 2, "forgot": 1, "choose": 1, "clock": 2}
+	"startEnroll": 1, "confirm": 1, "resetLink": 2, "turnOffLink": 2, "telephone": 2, "forgot": 1, "choose": 1, "clock": 2,
+	"inside": 4, "mandate": 2}
 
 var leaps = []time.Duration{time.Second, 31 * time.Second, 4 * time.Minute, 11 * time.Minute, 31 * time.Minute, 61 * time.Minute, 25 * time.Hour, 31 * 24 * time.Hour}
 

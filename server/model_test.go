@@ -94,6 +94,7 @@ type modelBrowser struct {
 
 type model struct {
 	now      time.Time
+	from     map[string]time.Time // since when two-factor is mandatory in an organization
 	users    []*modelUser
 	sessions []*modelSession
 	attempts []*modelAttempt
@@ -121,6 +122,21 @@ func (m *model) proved(b *modelBrowser) bool {
 	m.touch(b)
 	return m.live(b.session) && !b.session.provedAt.IsZero() && m.now.Before(b.session.provedAt.Add(10*time.Minute))
 }
+
+// mandatory says whether who must have two-factor now.
+func (m *model) mandatory(who *modelUser) bool {
+	from, ok := m.from[who.organization]
+	return ok && !m.now.Before(from)
+}
+
+// open says whether the session of b reaches anything but the wizard.
+func (m *model) open(b *modelBrowser) bool {
+	m.touch(b)
+	return m.live(b.session) && (b.session.who.twoFactor || !m.mandatory(b.session.who))
+}
+
+// sure says whether it does, and has proved everything in the last ten minutes.
+func (m *model) sure(b *modelBrowser) bool { return m.open(b) && m.proved(b) }
 
 func (m *model) half(b *modelBrowser) bool {
 	m.touch(b)
