@@ -17,7 +17,7 @@ import (
 )
 
 // listed returns the user names that a list has.
-func listed(list api.PeopleList) (names []string) {
+func listedPeople(list api.PeopleList) (names []string) {
 	for _, row := range list.People {
 		names = append(names, row.UserName)
 	}
@@ -63,13 +63,13 @@ func TestPeopleList_Filters(t *testing.T) {
 			{api.FilterStaff, "", "ada hugo"},
 		} {
 			got := servertest.Must(t, ada, api.People, api.PeopleRequest{Filter: tt.filter, Method: tt.method})
-			if names := strings.Join(listed(got), " "); names != tt.want || got.Found != len(got.People) || got.Everybody != 9 || got.Next != "" {
+			if names := strings.Join(listedPeople(got), " "); names != tt.want || got.Found != len(got.People) || got.Everybody != 9 || got.Next != "" {
 				t.Errorf("%q %s: %q, found %d of %d, want %q", tt.filter, tt.method, names, got.Found, got.Everybody, tt.want)
 			}
 		}
 		p.Clock.Advance(16 * time.Minute)
 		if got := servertest.Must(t, ada, api.People, api.PeopleRequest{Filter: api.FilterThrottled}); len(got.People) != 0 {
-			t.Errorf("when the wait is over: %q", listed(got))
+			t.Errorf("when the wait is over: %q", listedPeople(got))
 		}
 	}, servertest.WithTexts)
 }
@@ -157,7 +157,7 @@ func TestPeopleList_Pages(t *testing.T) {
 		}
 		for _, strange := range []string{"%", "_", "'", "\\", "?", "?0", "\u202e", strings.Repeat("ü", api.MaxSearch)} {
 			if got := servertest.Must(t, ada, api.People, api.PeopleRequest{Search: strange}); len(got.People) != 0 {
-				t.Errorf("%q finds %q", strange, listed(got))
+				t.Errorf("%q finds %q", strange, listedPeople(got))
 			}
 		}
 		if strings.Contains(p.Log.String(), "fault") {
