@@ -34,6 +34,8 @@ type field struct {
 	// Least is the least length of a new password; how many characters are still
 	// missing is said while it is typed.
 	Least int
+	// Suggest offers to make a password up.
+	Suggest bool
 	// OnInput, when not nil, is told what is typed besides the form.
 	OnInput func(ctx goapp.Context, value string)
 }
@@ -50,11 +52,18 @@ func (f *form) field(v field) goapp.UI {
 		input = div("with-end", input, f.reveal(v.Name))
 	}
 	body = append(body, input, f.problem(v.Name))
+	if v.Suggest {
+		class = "field offers"
+		body = append(body, f.suggest(v.Name))
+	}
 	if v.Least > 0 && f.problems[v.Name] == "" {
 		body = append(body, f.progress(v))
 	}
+	if v.Suggest {
+		body = append(body, f.suggested(v.Name))
+	}
 	if f.problems[v.Name] != "" {
-		class = "field wrong"
+		class += " wrong"
 	}
 	return goapp.Div().Class(class).Body(body...)
 }
@@ -66,7 +75,7 @@ func (f *form) input(v field) goapp.UI {
 	switch {
 	case kind == "":
 		kind = "text"
-	case kind == "password" && f.revealed:
+	case kind == "password" && f.shown(v.Name):
 		kind = "text"
 	}
 	e := goapp.Input().Class("input").ID(f.id(v.Name)).Name(v.Name).Type(kind)
@@ -153,12 +162,12 @@ func (f *form) problem(name string) goapp.UI {
 // the client.
 func (f *form) reveal(name string) goapp.UI {
 	label, mark, pressed := say().Parts.Show, iconEye, "false"
-	if f.revealed {
+	if f.shown(name) {
 		label, mark, pressed = say().Parts.Hide, iconEyeOff, "true"
 	}
 	return goapp.Button().Class("inside", "with-client").Type("button").Title(label).
 		Aria("label", label).Aria("pressed", pressed).Aria("controls", f.id(name)).
-		OnClick(func(goapp.Context, goapp.Event) { f.revealed = !f.revealed }, goapp.EventScope(f.ID, "reveal")).
+		OnClick(func(goapp.Context, goapp.Event) { f.turn(name) }, goapp.EventScope(f.ID, "reveal")).
 		Body(mark.draw())
 }
 

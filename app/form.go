@@ -31,6 +31,7 @@ type form struct {
 	counting bool      // a countdown is running
 	busy     bool
 	revealed bool
+	made     suggestion
 }
 
 // value returns what stands in a field. Spaces around it are kept.

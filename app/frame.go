@@ -115,6 +115,7 @@ func (f frame) account() []goapp.UI {
 				menuLink(iconUser, w.Profile, "/profile"),
 				menuLink(iconShield, w.Security, "/profile/security"),
 				menuLink(iconDevice, w.Sessions, "/profile/sessions"),
+				menuLink(iconHistory, say().Feed.MineTitle, myActivityPath),
 			}
 			if isStaff(f.Who) {
 				list = append(list, menuLink(iconUsers, w.People, peoplePath))

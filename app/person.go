@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 
@@ -18,6 +19,8 @@ type personPage struct {
 	id   string
 	info remote[api.PersonInfo]
 	help helping
+	area area
+	move moving
 }
 
 func (p *personPage) title() string {
@@ -28,9 +31,11 @@ func (p *personPage) title() string {
 }
 
 func (p *personPage) at(u *url.URL) {
+	p.area.at(u)
 	id := strings.TrimPrefix(u.Path, peoplePath+"/")
 	if id != p.id {
 		p.id, p.info, p.help = id, remote[api.PersonInfo]{}, helping{}
+		p.move = moving{}
 	}
 }
 
@@ -77,7 +82,7 @@ func (p *personPage) Render() goapp.UI {
 	if c := p.info.failure.Code; p.info.status == failed && (c == check.NotFound || c == check.BadCharacters || len(p.info.failure.Problems) > 0) {
 		body = block("card flush", nothing{Icon: iconUser, Title: w.Gone, Text: w.Lead}.draw())
 	}
-	return f.wide(body, p.over(p.question()))
+	return f.wide(body, p.over(cmp.Or(p.question(), p.move.question(p))))
 }
 
 // draw draws the page, most urgent first.
@@ -87,7 +92,8 @@ func (p *personPage) draw(i api.PersonInfo) goapp.UI {
 	if i.MayHelp {
 		parts = append(parts, p.offers(i))
 	}
-	return div("settings person-page", append(parts, p.sessions(i), p.links(i), activity(i.Activity))...)
+	parts = append(parts, p.move.offer(p, i)...)
+	return div("settings person-page", append(parts, p.sessions(i), p.links(i), activity(i.Activity, p.toActivity(i)))...)
 }
 
 // banners says what keeps the person out, and why the caller can do nothing.

@@ -1,9 +1,6 @@
 package app
 
 import (
-	"maps"
-	"strconv"
-	"strings"
 	"time"
 
 	"doorward/app/words"
@@ -107,94 +104,4 @@ func (p *personPage) links(i api.PersonInfo) goapp.UI {
 		))
 	}
 	return sec.draw(ul("items", rows...))
-}
-
-// activity draws what has happened, a sentence each.
-func activity(list []api.ActivityRow) goapp.UI {
-	w := &say().People
-	if len(list) == 0 {
-		return section{Title: w.Activity, Flush: true}.draw(para("fine card-foot quiet-end", w.NoActivity))
-	}
-	var rows []goapp.UI
-	for i := 0; i < len(list); {
-		n := 1
-		for i+n < len(list) && alike(list[i], list[i+n]) {
-			n++
-		}
-		rows = append(rows, happening(list[i], n))
-		i += n
-	}
-	return section{Title: w.Activity, Text: w.ActivityText, Flush: true}.draw(ul("items events", rows...))
-}
-
-// alike reports whether two events differ in their time only: they are told as one.
-func alike(a, b api.ActivityRow) bool {
-	return a.Kind == b.Kind && a.Outcome == b.Outcome && a.By == b.By && a.Address == b.Address && a.Device == b.Device &&
-		maps.Equal(a.Details, b.Details)
-}
-
-// happening draws an event that came n times: what it was, who did it, from where and
-// when for the last time.
-func happening(e api.ActivityRow, n int) goapp.UI {
-	w, i := &say().Activity, iconHistory
-	refused := e.Outcome == "denied"
-	if refused {
-		i = iconAlert
-	}
-	who := whoDid(e)
-	if where := e.Device; where != "" || e.Address != "" {
-		if e.Address != "" {
-			where = strings.TrimSpace(where + " " + with(w.From, "address", e.Address))
-		}
-		who = append(who, where)
-	}
-	note := []goapp.UI{goapp.Text(strings.Join(who, ", "))}
-	if len(who) > 0 {
-		note = append(note, goapp.Text(" · "))
-	}
-	what := []goapp.UI{span("event", eventSentence(e, refused))}
-	if n > 1 {
-		what = append(what, goapp.Text(" "), span("fine", with(w.Times, "n", strconv.Itoa(n))))
-	}
-	body := []goapp.UI{
-		div("", what...),
-		spanOf("cell-note", append(note, moment(e.At, time.Now()))...),
-	}
-	if r := e.Details["reason"]; r != "" {
-		body = append(body, span("cell-note", with(w.Reason, "reason", r)))
-	}
-	return li("", spanOf("item-icon", i.draw()), div("item-body", body...))
-}
-
-// eventSentence says what happened.
-func eventSentence(e api.ActivityRow, refused bool) string {
-	w := &say().Activity
-	name, n := w.Nameless, e.Details["hours"]
-	for _, key := range []string{"number", "name"} {
-		if v := e.Details[key]; v != "" {
-			name = v
-		}
-	}
-	if count := e.Details["count"]; count != "" {
-		n = count
-	}
-	return with(w.Sentence(e.Kind, refused), "n", n, "name", name)
-}
-
-// whoDid says who did it when it was not the person, and by what way.
-func whoDid(e api.ActivityRow) (parts []string) {
-	w := &say().Activity
-	switch by := e.By; {
-	case by == "command line":
-		parts = append(parts, w.ByHost)
-	case by != "":
-		parts = append(parts, with(w.By, "by", by))
-	}
-	switch e.Details["way"] {
-	case "link":
-		parts = append(parts, w.ByLink)
-	case "recovery code by telephone":
-		parts = append(parts, w.ByTelephone)
-	}
-	return parts
 }

@@ -17,6 +17,7 @@ func accountTabs(here string) goapp.UI {
 		tab{iconUser, w.Profile, "/profile"},
 		tab{iconShield, w.Security, "/profile/security"},
 		tab{iconDevice, w.Sessions, "/profile/sessions"},
+		tab{iconHistory, w.Activity, myActivityPath},
 	)
 }
 

@@ -43,7 +43,7 @@ func (c *passwordChange) draw(p *profilePage, s api.SecurityInfo) goapp.UI {
 		)
 	}
 	parts = append(parts,
-		f.field(field{Name: "new", Label: w.New, Type: "password", Autocomplete: "new-password", Least: s.MinPassword,
+		f.field(field{Name: "new", Label: w.New, Type: "password", Autocomplete: "new-password", Least: s.MinPassword, Suggest: true,
 			Hint: with(w.NewHint, "n", strconv.Itoa(s.MinPassword)), OnInput: func(_ goapp.Context, v string) { c.typed(p, v) }}),
 		f.tick("end_others", w.EndOthers, nil),
 		actions(button{Label: w.Submit, Submit: true, Busy: f.busy, ID: "change-password"}.draw()),

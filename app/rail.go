@@ -67,5 +67,9 @@ func rail(who *api.SessionInfo, a area, here string) goapp.UI {
 		}
 		add(iconMail, w.Outbox, outboxPath)
 	}
-	return goapp.Nav().Class("rail").Aria("label", w.Admin).Body(links...)
+	nav := goapp.Nav().Class("rail").Aria("label", w.Admin).Body(links...)
+	if a.organization == "" || !isOperator(who) {
+		return nav
+	}
+	return div("rail-of", &shownOrganization{ID: a.organization}, nav)
 }

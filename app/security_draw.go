@@ -12,14 +12,14 @@ import (
 // draw draws the tab.
 func (p *securityPage) draw(s api.SecurityInfo) goapp.UI {
 	if !s.Active {
-		return div("settings", p.state(s), p.passwordCard(s))
+		return div("settings", p.state(s), p.passwordCard(s), activityCard())
 	}
 	parts := append([]goapp.UI{p.state(s)}, p.check.draw(&p.account)...)
 	parts = append(parts, p.authenticators(s))
 	parts = append(parts, p.phones(s)...)
 	parts = append(parts, p.codesCard(s))
 	parts = append(parts, p.trusted(s)...)
-	return div("settings", append(parts, p.passwordCard(s), p.offCard())...)
+	return div("settings", append(parts, p.passwordCard(s), activityCard(), p.offCard())...)
 }
 
 // state says, large, whether two-factor is on.
@@ -87,6 +87,13 @@ func (p *securityPage) passwordCard(s api.SecurityInfo) goapp.UI {
 	}
 	return section{Title: w.Password, End: button{Label: w.PasswordAct, Small: true, Href: "/profile#password"}.draw()}.
 		draw(paraOf("fine", changed...))
+}
+
+// activityCard leads to what has happened to the account.
+func activityCard() goapp.UI {
+	w := &say().Feed
+	return section{Title: w.MineTitle, End: button{Label: w.ToActivity, Small: true, Href: myActivityPath}.draw()}.
+		draw(para("fine", w.MineLead))
 }
 
 func (p *securityPage) offCard() goapp.UI {

@@ -140,7 +140,7 @@ func (p *invitationPage) onSubmit(ctx goapp.Context, e goapp.Event) {
 
 // newPassword is the field for a password that is being chosen.
 func newPassword(label string, least int) field {
-	return field{Name: "password", Label: label, Type: "password", Autocomplete: "new-password", Least: least,
+	return field{Name: "password", Label: label, Type: "password", Autocomplete: "new-password", Least: least, Suggest: true,
 		Hint: with(say().Welcome.PasswordHint, "n", strconv.Itoa(least))}
 }
 

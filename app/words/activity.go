@@ -7,13 +7,20 @@ import "strings"
 // what was refused, of kinds that can be either, stand in Refused.
 type Activity struct {
 	Events, Refused map[string]string
-	By, ByHost      string // {by}
-	From            string // {address}
-	Times           string // {n}
-	Reason          string // {reason}
-	ByLink          string
-	ByTelephone     string
-	Nameless        string
+	// Of and RefusedOf are the same for a list about many people: {who} is the person,
+	// and there is no full stop, because who did it follows.
+	Of, RefusedOf map[string]string
+	Somebody      string // whose name is not known
+	// Groups is every kind by its name, for choosing one.
+	Groups []KindGroup
+	Details
+	By, ByHost  string // {by}
+	From        string // {address}
+	Times       string // {n}
+	Reason      string // {reason}
+	ByLink      string
+	ByTelephone string
+	Nameless    string
 }
 
 // Sentence returns what is said of an event. A kind that this client does not know
@@ -28,6 +35,17 @@ func (a *Activity) Sentence(kind string, refused bool) string {
 	return strings.ReplaceAll(kind, "_", " ")
 }
 
+// SentenceOf is Sentence for a list about many people.
+func (a *Activity) SentenceOf(kind string, refused bool) string {
+	if s, ok := a.RefusedOf[kind]; ok && refused {
+		return s
+	}
+	if s, ok := a.Of[kind]; ok {
+		return s
+	}
+	return "{who}: " + strings.ReplaceAll(kind, "_", " ")
+}
+
 var englishActivity = Activity{
 	By:          "by {by}",
 	ByHost:      "by a command on the host",
@@ -37,6 +55,11 @@ var englishActivity = Activity{
 	ByLink:      "with a link",
 	ByTelephone: "with a recovery code by telephone",
 	Nameless:    "without a name",
+	Of:          englishOf,
+	RefusedOf:   englishRefusedOf,
+	Somebody:    "Somebody",
+	Groups:      englishKinds,
+	Details:     englishDetails,
 	Refused: map[string]string{
 		"two_factor_reset": "A recovery code that was read out by telephone was refused.",
 		"texts_paused":     "A text message was not sent: the ceiling of the day is reached.",

@@ -30,9 +30,13 @@ type Words struct {
 	People   People   // everybody, for staff
 	Help     Help     // what staff can do for somebody
 	Activity Activity // what has happened to an account
+	Feed     Feed     // the pages that tell it
 	StepUp   StepUp   // proving again who it is
-	Moment   Moment   // how long ago
-	Codes    Codes    // every check.Code
+	Suggest  Suggest  // passwords that are made up
+
+	Organizations Organizations // for operators
+	Moment        Moment        // how long ago
+	Codes         Codes         // every check.Code
 }
 
 // English is the language the others are measured by.
@@ -55,9 +59,14 @@ var English = Words{
 	People:   englishPeople,
 	Help:     englishHelp,
 	Activity: englishActivity,
+	Feed:     englishFeed,
 	StepUp:   englishStepUp,
-	Moment:   englishMoment,
-	Codes:    englishCodes,
+	Suggest:  englishSuggest,
+
+	Organizations: englishOrganizations,
+
+	Moment: englishMoment,
+	Codes:  englishCodes,
 }
 
 // Of returns the words of the language that lang names, or else English.
