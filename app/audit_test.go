@@ -85,7 +85,7 @@ func TestAudit_PolicyChangesShowBeforeAndAfter(t *testing.T) {
 	reads(t, p, []string{"Methods: from authenticator app, text message to authenticator app", "Trusted devices: from 30 days to 1 day",
 		"Idle sessions end after: from 45 minutes to 1 hour", "Every session ends after: from 1 day to 7 days", "Stay signed in: from no to yes",
 		"Recovery phone: from optional to required", "Shortest password: from 8 characters to 15 characters",
-		"Goes on until: from nothing to text message until 2023-11-14", "Mandatory from: from nothing to 2026-12-24", "Until 2026-12-27", "From Engines", "To Kitchens", "was changed to Helper", "From Member"})
+		"Still accepted: from nothing to text message until 2023-11-14", "Mandatory from: from nothing to 2026-12-24", "Until 2026-12-27", "From Engines", "To Kitchens", "was changed to Helper", "From Member"})
 }
 
 func TestAudit_WhatIsLookedForStandsInTheAddress(t *testing.T) {

@@ -55,7 +55,7 @@ func TestActivity_AnAdministratorLooksThroughIt(t *testing.T) {
 	b := h.signedIn(t, ada)
 	b.open("/admin/activity")
 	b.page("Activity")
-	b.sees("mary signed in.", "mary was invited by Ada Lovelace.", "Live")
+	b.sees("mary signed in.", "mary was invited by a command on the host.", "Live")
 	servertest.Must(t, mary.Browser, api.ChangeDisplayName, api.ChangeDisplayNameRequest{DisplayName: "Mary Somerville"})
 	b.sees("Mary Somerville changed the display name.")
 
@@ -103,7 +103,8 @@ func TestOrganizations_AreAddedOpenedAndSuspended(t *testing.T) {
 	b.press("Suspend Kitchens")
 	b.fill("Reason", "they have left")
 	b.press("Suspend it")
-	b.sees("Please fill this in.")
+	b.sees("That is not what had to be typed.")
+	b.focus("Type Kitchens to confirm")
 	b.fill("Type Kitchens to confirm", "Kitchens")
 	b.press("Suspend it")
 	b.sees("Kitchens is suspended.", "since just now")

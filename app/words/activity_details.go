@@ -25,7 +25,7 @@ type Details struct {
 
 var englishDetails = Details{
 	Settings: map[string]string{
-		"methods": "Methods", "until": "Goes on until", "recovery_phone": "Recovery phone", "trusted_days": "Trusted devices",
+		"methods": "Methods", "until": "Still accepted", "recovery_phone": "Recovery phone", "trusted_days": "Trusted devices",
 		"idle_minutes": "Idle sessions end after", "overall_minutes": "Every session ends after",
 		"stay_signed_in": "Stay signed in", "min_password": "Shortest password", "from": "Mandatory from",
 	},
