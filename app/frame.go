@@ -118,10 +118,7 @@ func (f frame) account() []goapp.UI {
 				menuLink(iconHistory, say().Feed.MineTitle, myActivityPath),
 			}
 			if isStaff(f.Who) {
-				list = append(list, menuLink(iconUsers, w.People, peoplePath))
-			}
-			if isOperator(f.Who) {
-				list = append(list, menuLink(iconMail, w.Outbox, outboxPath))
+				list = append(list, menuLink(iconSettings, w.Admin, peoplePath))
 			}
 			return append(list, goapp.Hr().Class("menu-line"), menuAct(iconSignOut, w.SignOut, "/sign-out"))
 		},

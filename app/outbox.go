@@ -42,7 +42,7 @@ func (p *outboxPage) Render() goapp.UI {
 		f.Head = []goapp.UI{button{Label: w.Refresh, Icon: iconAgain, Small: true, ID: "refresh", Busy: p.again,
 			On: press(func() { p.reload(w.Refreshed) })}.draw()}
 	}
-	return f.wide(
+	return f.admin(area{}, outboxPath,
 		refusalNotice(p.failure),
 		p.info.draw(p.draw, p.load),
 		p.over(nil),

@@ -37,35 +37,44 @@ func (a area) path(path string) string {
 }
 
 // admin draws a page of the admin view: the rail with the other pages beside it, which
-// on phones is a bar at the bottom.
+// in narrow windows is a bar at the bottom. Here is the path of the page's own entry.
 func (f frame) admin(a area, here string, body ...goapp.UI) goapp.UI {
-	return f.wide(append([]goapp.UI{rail(f.Who, a, here)}, body...)...)
+	if a.organization != "" {
+		w := &say().Frame
+		body = append([]goapp.UI{div("area-note", span("", w.Elsewhere),
+			goapp.A().Class("link").Href(attr(here)).Text(w.ToOwn))}, body...)
+	}
+	return f.around("top lined", f.account(), div("with-rail",
+		rail(f.Who, a, here),
+		goapp.Main().ID("main").TabIndex(-1).Class("main", "wide").Body(f.with([]goapp.UI{f.head()}, body)...),
+	))
 }
 
-// rail draws the ways to the pages of the admin view that who may see.
+// rail draws the ways to the pages of the admin view that who may see. Its place is
+// kept while that is not known.
 func rail(who *api.SessionInfo, a area, here string) goapp.UI {
 	w := &say().Frame
 	var links []goapp.UI
-	add := func(i icon, label, path string) {
-		e := goapp.A().Class("rail-link").Href(attr(a.path(path)))
-		if path == here {
+	add := func(i icon, label, short, path string) {
+		e := goapp.A().Class("rail-link").Href(attr(path))
+		if path == a.path(here) || path == here {
 			e = e.Aria("current", "page")
 		}
-		links = append(links, e.Body(i.draw(), span("", label)))
+		links = append(links, e.Body(i.draw(), span("rail-long", label), span("rail-short", short)))
 	}
 	if isStaff(who) {
-		add(iconUsers, w.People, peoplePath)
+		add(iconUsers, w.People, w.People, a.path(peoplePath))
 	}
 	if isAdmin(who) {
-		add(iconShield, w.Adoption, adoptionPath)
-		add(iconLock, w.Policy, policyPath)
-		add(iconHistory, w.Activity, activityPath)
+		add(iconChart, w.Adoption, w.Adoption, a.path(adoptionPath))
+		add(iconRules, w.Policy, w.Policy, a.path(policyPath))
+		add(iconHistory, w.Activity, w.Activity, a.path(activityPath))
 	}
 	if isOperator(who) {
 		if who.Several {
-			add(iconDevice, w.Organizations, organizationsPath)
+			add(iconBuilding, w.Organizations, w.OrganizationsShort, organizationsPath)
 		}
-		add(iconMail, w.Outbox, outboxPath)
+		add(iconMail, w.Outbox, w.Outbox, outboxPath)
 	}
 	nav := goapp.Nav().Class("rail").Aria("label", w.Admin).Body(links...)
 	if a.organization == "" || !isOperator(who) {

@@ -68,6 +68,8 @@ func TestOutbox_OperatorTriesAgain(t *testing.T) {
 			b.open("/")
 			b.page("Welcome, Ada Lovelace")
 			b.press("Your account")
+			b.press("Administration")
+			b.page("People")
 			b.press("Outbox")
 			b.page("Outbox")
 			b.sees("Two-factor turned on", "To a•••@example.org", "1 try", "Next try in")

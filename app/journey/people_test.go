@@ -16,7 +16,7 @@ func (b *browser) atPerson(who *servertest.Person) {
 	b.Helper()
 	b.open("/")
 	b.press("Your account")
-	b.press("People")
+	b.press("Administration")
 	b.page("People")
 	b.fill("Find somebody", who.Name)
 	b.sees("1 of ")
@@ -205,7 +205,7 @@ func TestPeople_WhoMayNotHelpHearsWhy(t *testing.T) {
 	member.expect("403 GET", "404 POST", "403 POST")
 	member.open("/")
 	member.press("Your account")
-	member.seesNot("People")
+	member.seesNot("Administration")
 	member.open("/admin/people")
 	member.sees("Your role does not allow this.")
 }

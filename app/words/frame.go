@@ -34,6 +34,10 @@ type Frame struct {
 	Offline        string
 	OfflineText    string
 	OfflineRetry   string
+
+	OrganizationsShort string // where there is little room
+	Elsewhere          string // an operator looks at another organization
+	ToOwn              string
 }
 
 var englishFrame = Frame{
@@ -69,6 +73,10 @@ var englishFrame = Frame{
 	Offline:        "You are offline",
 	OfflineText:    "Doorward cannot be reached. This page goes on by itself as soon as the connection is back.",
 	OfflineRetry:   "Try now",
+
+	OrganizationsShort: "Orgs",
+	Elsewhere:          "You are looking at another organization.",
+	ToOwn:              "Back to your own",
 }
 
 // Parts is the text of reusable parts.
