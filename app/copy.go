@@ -7,12 +7,13 @@ import (
 )
 
 // copyButton copies Text to the clipboard and says so for two seconds. It is a
-// component because it remembers that. Label is "Copy" when empty; OnCopied, when
-// not nil, is told that it worked.
+// component because it remembers that. Label is "Copy" when empty; About is what is
+// copied, where there are several; OnCopied, when not nil, is told that it worked.
 type copyButton struct {
 	goapp.Compo
 	Text     string
 	Label    string
+	About    string
 	OnCopied func(goapp.Context)
 
 	state copyState
@@ -29,7 +30,7 @@ const (
 // Render implements goapp.Composer.
 func (c *copyButton) Render() goapp.UI {
 	w := say().Parts
-	b := button{Label: c.Label, Icon: iconCopy, On: c.onClick}
+	b := button{Label: c.Label, About: c.About, Icon: iconCopy, On: c.onClick}
 	if b.Label == "" {
 		b.Label = w.Copy
 	}

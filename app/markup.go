@@ -65,7 +65,7 @@ var elements = strings.Fields(`a button caption dd details dialog div dl dt fiel
 	textarea th thead time tr ul svg g path circle rect line polyline ellipse text title`)
 
 // attributes are those that our components draw, besides aria-… and data-….
-var attributes = strings.Fields(`action autocapitalize autocomplete autocorrect autofocus checked class colspan cols
+var attributes = strings.Fields(`accept action autocapitalize autocomplete autocorrect autofocus checked class colspan cols
 	cx cy d datetime disabled download enterkeyhint fill focusable for height hidden href id inputmode maxlength
 	method min minlength max name novalidate open pattern placeholder points preserveaspectratio r readonly rel
 	required role rows rx ry scope selected spellcheck stroke stroke-linecap stroke-linejoin stroke-width tabindex

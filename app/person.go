@@ -16,10 +16,11 @@ import (
 type personPage struct {
 	goapp.Compo
 	account
+	area
 	id   string
 	info remote[api.PersonInfo]
 	help helping
-	area area
+	acts acting
 	move moving
 }
 
@@ -34,7 +35,7 @@ func (p *personPage) at(u *url.URL) {
 	p.area.at(u)
 	id := strings.TrimPrefix(u.Path, peoplePath+"/")
 	if id != p.id {
-		p.id, p.info, p.help = id, remote[api.PersonInfo]{}, helping{}
+		p.id, p.info, p.help, p.acts = id, remote[api.PersonInfo]{}, helping{}, acting{}
 		p.move = moving{}
 	}
 }
@@ -76,13 +77,13 @@ func (p *personPage) reload() {
 func (p *personPage) Render() goapp.UI {
 	w := &say().People
 	f := p.frame(p.title(), "")
-	f.Hold = p.help.made != nil
-	f.Head = []goapp.UI{button{Label: w.ToPeople, Icon: iconBack, Small: true, Href: peoplePath}.draw()}
+	f.Hold = p.help.made != nil || p.acts.open()
+	f.Head = []goapp.UI{button{Label: w.ToPeople, Icon: iconBack, Small: true, Href: p.path(peoplePath)}.draw()}
 	body := p.info.draw(p.draw, p.load)
 	if c := p.info.failure.Code; p.info.status == failed && (c == check.NotFound || c == check.BadCharacters || len(p.info.failure.Problems) > 0) {
 		body = block("card flush", nothing{Icon: iconUser, Title: w.Gone, Text: w.Lead}.draw())
 	}
-	return f.wide(body, p.over(cmp.Or(p.question(), p.move.question(p))))
+	return f.admin(p.area, peoplePath, body, p.over(cmp.Or(p.asked(), p.move.question(p))))
 }
 
 // draw draws the page, most urgent first.
@@ -92,6 +93,7 @@ func (p *personPage) draw(i api.PersonInfo) goapp.UI {
 	if i.MayHelp {
 		parts = append(parts, p.offers(i))
 	}
+	parts = append(parts, p.administer(i))
 	parts = append(parts, p.move.offer(p, i)...)
 	return div("settings person-page", append(parts, p.sessions(i), p.links(i), activity(i.Activity, p.toActivity(i)))...)
 }

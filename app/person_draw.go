@@ -23,6 +23,7 @@ func (p *personPage) about(i api.PersonInfo) goapp.UI {
 		goapp.Dt().Text(w.State), goapp.Dd().Body(personState(i.PersonRow)...),
 		goapp.Dt().Text(w.TwoFactor), goapp.Dd().Body(div("row tight", two...)),
 	}
+	facts = append(facts, standing(i, time.Now())...)
 	if i.TwoFactorSince > 0 {
 		codes := w.CodesNone
 		if i.RecoveryCodesLeft > 0 {

@@ -22,7 +22,12 @@ func (p *personPage) offers(i api.PersonInfo) goapp.UI {
 			rows = append(rows, p.offer(iconCodes, helpCode, &w.Code, secondary))
 		}
 	}
-	rows = append(rows, p.offer(iconLock, helpLock, &w.Lock, danger))
+	if i.State == "active" {
+		rows = append(rows, p.offer(iconLock, helpLock, &w.Lock, danger))
+	}
+	if len(rows) == 0 {
+		return div("no-help") // somebody who has not come yet needs none
+	}
 	return section{Title: w.Title, Text: w.Text, Flush: true}.draw(ul("items", rows...))
 }
 

@@ -39,10 +39,8 @@ func (a area) path(path string) string {
 // admin draws a page of the admin view: the rail with the other pages beside it, which
 // in narrow windows is a bar at the bottom. Here is the path of the page's own entry.
 func (f frame) admin(a area, here string, body ...goapp.UI) goapp.UI {
-	if a.organization != "" {
-		w := &say().Frame
-		body = append([]goapp.UI{div("area-note", span("", w.Elsewhere),
-			goapp.A().Class("link").Href(attr(here)).Text(w.ToOwn))}, body...)
+	if a.organization != "" && isOperator(f.Who) {
+		body = append([]goapp.UI{&shownOrganization{ID: a.organization}}, body...)
 	}
 	return f.around("top lined", f.account(), div("with-rail",
 		rail(f.Who, a, here),
@@ -76,9 +74,5 @@ func rail(who *api.SessionInfo, a area, here string) goapp.UI {
 		}
 		add(iconMail, w.Outbox, w.Outbox, outboxPath)
 	}
-	nav := goapp.Nav().Class("rail").Aria("label", w.Admin).Body(links...)
-	if a.organization == "" || !isOperator(who) {
-		return nav
-	}
-	return div("rail-of", &shownOrganization{ID: a.organization}, nav)
+	return goapp.Nav().Class("rail").Aria("label", w.Admin).Body(links...)
 }

@@ -37,6 +37,7 @@ func pages() []route {
 		{path: "/profile/sessions", client: true, open: func() page { return &sessionsPage{} }},
 		{path: myActivityPath, client: true, open: func() page { return &myActivityPage{} }},
 		{path: peoplePath, client: true, open: func() page { return &peoplePage{} }},
+		{path: invitePath, client: true, open: func() page { return &invitePage{} }}, // before those of people
 		{path: peoplePath + "/*", client: true, open: func() page { return &personPage{} }},
 		{path: activityPath, client: true, open: func() page { return &auditPage{} }},
 		{path: organizationsPath, client: true, open: func() page { return &organizationsPage{} }},

@@ -88,7 +88,7 @@ func TestRecoveryPhones_RemovingNeedsAProof(t *testing.T) {
 }
 
 // linksOf returns where the links drawn on p lead.
-func linksOf(t *testing.T, p page) []string {
+func linksOf(t *testing.T, p goapp.UI) []string {
 	t.Helper()
 	root, err := html.Parse(strings.NewReader(tidy(goapp.HTMLString(p))))
 	if err != nil {

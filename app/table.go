@@ -7,6 +7,7 @@ type column struct {
 	Label  string
 	Number bool // aligns right
 	Acts   bool // holds the buttons of the row; its label is for assistive technology
+	Box    bool // holds the box that chooses the row, likewise
 }
 
 // table draws rows under columns. On phones each row becomes a block in which every
@@ -37,7 +38,7 @@ func table(caption string, columns []column, rows [][]goapp.UI) goapp.UI {
 func columnHead(c column) goapp.UI {
 	e := goapp.Th().Scope("col")
 	switch {
-	case c.Acts:
+	case c.Acts, c.Box:
 		return e.Body(span("out-of-sight", c.Label))
 	case c.Number:
 		return e.Class("number").Text(c.Label)
@@ -50,6 +51,8 @@ func tableCell(c column, cell goapp.UI) goapp.UI {
 	switch {
 	case c.Acts:
 		return e.Class("acts")
+	case c.Box:
+		return e.Class("box")
 	case c.Number:
 		return e.Class("number").DataSet("label", attr(c.Label))
 	}

@@ -36,8 +36,6 @@ type Frame struct {
 	OfflineRetry   string
 
 	OrganizationsShort string // where there is little room
-	Elsewhere          string // an operator looks at another organization
-	ToOwn              string
 }
 
 var englishFrame = Frame{
@@ -75,8 +73,6 @@ var englishFrame = Frame{
 	OfflineRetry:   "Try now",
 
 	OrganizationsShort: "Orgs",
-	Elsewhere:          "You are looking at another organization.",
-	ToOwn:              "Back to your own",
 }
 
 // Parts is the text of reusable parts.

@@ -29,6 +29,8 @@ type Words struct {
 	Outbox   Outbox   // messages, for operators
 	People   People   // everybody, for staff
 	Help     Help     // what staff can do for somebody
+	Acts     Acts     // what staff do for one or many
+	Invite   Invite   // inviting people
 	Activity Activity // what has happened to an account
 	Feed     Feed     // the pages that tell it
 	StepUp   StepUp   // proving again who it is
@@ -58,6 +60,8 @@ var English = Words{
 	Outbox:   englishOutbox,
 	People:   englishPeople,
 	Help:     englishHelp,
+	Acts:     englishActs,
+	Invite:   englishInvite,
 	Activity: englishActivity,
 	Feed:     englishFeed,
 	StepUp:   englishStepUp,
