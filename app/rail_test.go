@@ -53,7 +53,7 @@ func TestRail_CarriesTheOrganizationAndMarksThePage(t *testing.T) {
 	}
 	p := &peoplePage{}
 	open(t, p, peoplePath+"?organization="+idAda, map[string][]any{api.Session.Path: {grace}, api.People.Path: {api.PeopleList{}}})
-	reads(t, p, []string{"You are looking at another organization.", "Back to your own"})
+	reads(t, p, []string{"Shown here", "All organizations"})
 	open(t, p, peoplePath, map[string][]any{api.Session.Path: {grace}, api.People.Path: {api.PeopleList{}}})
-	reads(t, p, nil, "You are looking at another organization.")
+	reads(t, p, nil, "Shown here")
 }
