@@ -51,7 +51,7 @@ func (p *peoplePage) draw(list api.PeopleList) goapp.UI {
 		p.finder(),
 		refusalNotice(p.failure),
 		div("row apart",
-			div("row", p.boxForAll(), goapp.P().Class("fine", "number-words").Role("status").Text(p.count(list))),
+			div("row", append(p.boxForAll(), goapp.P().Class("fine", "number-words").Role("status").Text(p.count(list)))...),
 			p.export(),
 		),
 		goapp.Section().Class(class).Aria("busy", busy).Body(body...),
@@ -186,16 +186,16 @@ func methodNames(list []api.Method) string {
 }
 
 // boxForAll draws the box that chooses everybody shown.
-func (p *peoplePage) boxForAll() goapp.UI {
+func (p *peoplePage) boxForAll() []goapp.UI {
 	n := p.choosable()
 	if n == 0 {
-		return span("", "")
+		return nil
 	}
-	return goapp.Label().Class("check").Body(
+	return []goapp.UI{goapp.Label().Class("check").Body(
 		goapp.Input().Type("checkbox").ID("choose-all").Checked(len(p.chosen) == n).
 			OnChange(func(ctx goapp.Context, _ goapp.Event) { p.chooseAll(ctx.JSSrc().Get("checked").Truthy()) }, goapp.EventScope("choose-all")),
 		span("", say().People.ChooseAll),
-	)
+	)}
 }
 
 // bar draws what can be done for those chosen, at the foot of the window. It is there,

@@ -66,7 +66,7 @@ var englishInvite = Invite{
 	ManyTitle:    "The list",
 	ManyText:     "A person a line: name, user name, e-mail address and, if you like, role (member, helper or admin). Commas, semicolons and tabs are understood, so you can paste from a spreadsheet.",
 	Example:      "Mary Somerville, mary, mary@example.org",
-	List:         "People",
+	List:         "List of people",
 	ListHint:     "At most 500 people and 64 KiB at once. Titles in the first line are fine.",
 	File:         "Choose a CSV file",
 	FileHint:     "or drop one onto the list",

@@ -78,7 +78,7 @@ var englishPeople = People{
 	Title:    "People",
 	Lead:     "Everybody in your organization. Choose somebody to see how the account stands, or to help.",
 	Find:     "Find somebody",
-	FindHint: "A part of the name, the user name or the e-mail address.",
+	FindHint: "Part of a name, user name or address.",
 	Show:     "Show",
 	Sort:     "Order",
 	Filters: map[string]string{"": "Everybody", "two_factor": "Two-factor active", "not_set_up": "Two-factor not set up", "totp": "With authenticator app",
