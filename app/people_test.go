@@ -139,6 +139,11 @@ func TestPeople_EmptyRefusedAndNotExported(t *testing.T) {
 	reads(t, p, []string{"Nobody is here yet", "Invite people"}, "Find somebody")
 	p, _, _ = atPeople(t, "member", map[string][]any{api.People.Path: {&api.Error{Code: check.Forbidden}}})
 	reads(t, p, []string{"Your role does not allow this."}, "Find somebody")
+	p, _, _ = atPeople(t, "admin", map[string][]any{api.People.Path: {&api.Error{Code: check.TwoFactorFirst}}})
+	reads(t, p, []string{say().Code(check.TwoFactorFirst), "Set up two-factor authentication"}, "Try again")
+	if links := linksOf(t, p); !slices.Contains(links, wizardPath) {
+		t.Errorf("the page leads to %v", links)
+	}
 	p = &peoplePage{}
 	open(t, p, peoplePath+"?code=busy", map[string][]any{api.Session.Path: {grace}, api.People.Path: {listOf(peopleRows()...)}})
 	reads(t, p, []string{"The list could not be exported", say().Code(check.Busy), "Ada Lovelace"})

@@ -131,11 +131,14 @@ func (p *progress) unready(retry func(goapp.Context)) goapp.UI {
 }
 
 // failure says that something could not be loaded and, with retry, offers to try
-// again.
+// again; or to set up two-factor, where that has to come first.
 func failure(e api.Error, retry func(goapp.Context)) goapp.UI {
 	w := say()
 	var again []goapp.UI
-	if retry != nil {
+	switch {
+	case e.Code == check.TwoFactorFirst:
+		again = append(again, button{Label: w.Home.SetUp, Icon: iconShield, Kind: primary, Href: wizardPath}.draw())
+	case retry != nil:
 		again = append(again, button{Label: w.Parts.TryAgain, Icon: iconAgain, Kind: secondary, ID: "again",
 			On: func(ctx goapp.Context, _ goapp.Event) { retry(ctx) }}.draw())
 	}
