@@ -9,6 +9,9 @@ import (
 
 var apps = []string{"iPhone", "Android phone", "Work phone", "Aegis on my old Pixel", "Desktop password manager", "2FAS", "Private phone"}
 
+// mostWait is how many have to wait at the same time, at most: a wait lasts minutes.
+const mostWait = 12
+
 // outfit gives the n-th person what their account says they have.
 func (c *crowd) outfit(n int) {
 	u := &c.users[n]
@@ -20,7 +23,7 @@ func (c *crowd) outfit(n int) {
 			Expires: u.Created.Add(auth.InvitationFor)})
 	}
 	c.stayIn(n)
-	if n > 1 && u.State == auth.Active && (c.chance(2) || n == 20 || n == 30) {
+	if n > 1 && u.State == auth.Active && len(c.buckets) < mostWait && (c.chance(2) || n == 20 || n == 30) {
 		c.wait(n)
 	}
 }
