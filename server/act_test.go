@@ -51,6 +51,8 @@ func ready(t *testing.T, p *servertest.Portal, name string, act api.Act, role au
 		switch act {
 		case api.ActResetLink:
 			u.TwoFactorSince = p.Clock.Now()
+		case api.ActRemind:
+			u.TwoFactorSince = time.Time{}
 		case api.ActInviteAgain, api.ActRevokeInvitation:
 			u.State = auth.Invited
 		case api.ActReinstate:
@@ -134,7 +136,8 @@ func TestAct_WhoMayNot(t *testing.T) {
 		ada := p.SetUp().SignIn().Enroll()
 		here := ada.User().Organization
 		gus := p.Add("gus", auth.Member, here).SignIn()
-		hugo := p.Add("hugo", auth.Admin, here).SignIn()
+		hugo := p.Add("hugo", auth.Member, here).SignIn()
+		p.Change("hugo", func(u *auth.User) { u.Role = auth.Admin })
 		staffOf(p, "otto", auth.Operator, here)
 		end := api.ActRequest{Act: api.ActEndSessions, Reason: "x", IDs: []string{gus.ID()}}
 		if got := servertest.Refused(t, gus, api.ActOnPeople, end); got != check.Forbidden {

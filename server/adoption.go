@@ -26,28 +26,13 @@ func (s *Server) adoptionOf(ctx context.Context, c *caller, o auth.Organization)
 	p := o.Policy
 	info := api.AdoptionInfo{MandatoryFrom: millis(p.MandatoryFrom), MandatorySet: millis(p.MandatorySet), MandatoryBy: p.MandatoryBy,
 		RemindedAt: millis(o.Nudged), Version: o.Version, Mail: s.config.Delivery.Mail != nil, HasTwo: c.user.TwoFactor(), Line: []api.AdoptionPoint{}}
-	groups, err := s.store.Standings(ctx, o.ID, c.now)
+	st, err := s.store.Standing(ctx, o.ID, c.now)
 	if err != nil {
 		return info, err
 	}
-	having := map[auth.Method]int{}
-	for _, g := range groups {
-		info.People += g.People
-		switch {
-		case g.Ready:
-			info.Ready += g.People
-			for _, m := range g.Methods.List() {
-				having[m] += g.People
-			}
-		case g.Exempt:
-			info.Exempt += g.People
-		}
-	}
+	info.People, info.Ready, info.Exempt, info.Invited = st.People, st.Ready, st.Exempt, st.Invited
 	for _, m := range auth.Methods() {
-		info.Methods = append(info.Methods, api.MethodCount{Method: api.Method(m), People: having[m]})
-	}
-	if info.Invited, err = s.store.CountState(ctx, o.ID, auth.Invited); err != nil {
-		return info, err
+		info.Methods = append(info.Methods, api.MethodCount{Method: api.Method(m), People: st.Methods[m]})
 	}
 	first, err := s.store.NotReady(ctx, o.ID, api.PeoplePage)
 	if err != nil {
@@ -139,12 +124,6 @@ func (s *Server) remindAll(ctx context.Context, c *caller, req api.OrganizationR
 		return api.Reminded{}, err
 	}
 	s.remindSoon()
-	groups, err := s.store.Standings(ctx, o.ID, c.now)
-	told := api.Reminded{}
-	for _, g := range groups {
-		if !g.Ready && !g.Exempt {
-			told.People += g.People
-		}
-	}
-	return told, err
+	st, err := s.store.Standing(ctx, o.ID, c.now)
+	return api.Reminded{People: st.People - st.Ready - st.Exempt}, err
 }

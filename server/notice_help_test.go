@@ -17,6 +17,20 @@ func (l *listener) help(ada *servertest.Person) {
 		l.Deliver()
 		servertest.Must(l.t, b, api.VerifyRecoveryText, api.VerifyRecoveryTextRequest{Code: l.Post.Code(otherMobile)})
 	})
+	hugo := l.Add("hugo", auth.Admin, ada.User().Organization).SignIn().Enroll()
+	l.told()
+	for act, want := range map[api.Act]string{
+		api.ActSuspend:   to(message.AccountSuspended, "gus@example.org", otherMobile),
+		api.ActReinstate: to(message.AccountReinstated, "gus@example.org"),
+	} {
+		if act == api.ActReinstate {
+			l.Change("gus", func(u *auth.User) { u.State = auth.Suspended })
+		}
+		l.after(string(act), want, func() {
+			servertest.Must(l.t, hugo, api.ActOnPeople, api.ActRequest{IDs: []string{gus.ID()}, Act: act, Reason: "x"})
+		})
+		l.Change("gus", func(u *auth.User) { u.State = auth.Active })
+	}
 	for _, tt := range []struct {
 		what, want string
 		do         func() error

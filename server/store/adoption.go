@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -10,40 +11,39 @@ import (
 	"doorward/server/auth"
 )
 
-// Standing is how many active people of an organization are alike.
+// Standing is how many people of an organization there are, and what protects them. All
+// but Invited are active.
 type Standing struct {
-	Methods auth.MethodSet
-	Ready   bool // two-factor is on
-	Exempt  bool
 	People  int
+	Ready   int // two-factor is on
+	Exempt  int // it is off, and they are exempt now
+	Invited int
+	Methods map[auth.Method]int // of those who are ready; some have several
 }
 
-// Standings counts the active people of an organization by what protects them.
-func (r reads) Standings(ctx context.Context, organization auth.ID, now time.Time) (list []Standing, err error) {
-	var rows []struct {
-		Methods auth.MethodSet
-		Ready   int
-		Exempt  int
-		People  int
+// Standing counts the people of an organization, in one pass over one index.
+func (r reads) Standing(ctx context.Context, organization auth.ID, now time.Time) (Standing, error) {
+	const ready = "state = 'active' AND two_factor_since > 0"
+	q := r.db.NewSelect().Table("users").Where("organization_id = ?", organization).
+		ColumnExpr("count(*) FILTER (WHERE state = 'active')").
+		ColumnExpr("count(*) FILTER (WHERE "+ready+")").
+		ColumnExpr("count(*) FILTER (WHERE state = 'active' AND two_factor_since = 0 AND exempt_until > ?)", millis(now)).
+		ColumnExpr("count(*) FILTER (WHERE state = 'invited')")
+	st := Standing{Methods: map[auth.Method]int{}}
+	having := make([]int, len(auth.Methods()))
+	into := []any{&st.People, &st.Ready, &st.Exempt, &st.Invited}
+	for i, m := range auth.Methods() {
+		sets := slices.DeleteFunc(auth.SubsetsOf(auth.Methods()), func(set auth.MethodSet) bool { return !slices.Contains(set.List(), m) })
+		q = q.ColumnExpr("count(*) FILTER (WHERE "+ready+" AND methods IN (?))", bun.List(sets))
+		into = append(into, &having[i])
 	}
-	err = r.db.NewRaw(`SELECT methods, CASE WHEN two_factor_since > 0 THEN 1 ELSE 0 END AS ready,
-		CASE WHEN exempt_until > ? THEN 1 ELSE 0 END AS exempt, count(*) AS people
-		FROM users WHERE organization_id = ? AND state = ? GROUP BY 1, 2, 3`, millis(now), organization, auth.Active).Scan(ctx, &rows)
-	if err != nil {
-		return nil, fmt.Errorf("standings: %w", err)
+	if err := q.Scan(ctx, into...); err != nil {
+		return st, fmt.Errorf("standing: %w", err)
 	}
-	for _, row := range rows {
-		list = append(list, Standing{row.Methods, row.Ready != 0, row.Exempt != 0, row.People})
+	for i, m := range auth.Methods() {
+		st.Methods[m] = having[i]
 	}
-	return list, nil
-}
-
-// CountState returns how many people of an organization are in a state.
-func (r reads) CountState(ctx context.Context, organization auth.ID, state auth.State) (n int, err error) {
-	if err = r.db.NewRaw("SELECT count(*) FROM users WHERE organization_id = ? AND state = ?", organization, state).Scan(ctx, &n); err != nil {
-		return 0, fmt.Errorf("count who is %s: %w", state, err)
-	}
-	return n, nil
+	return st, nil
 }
 
 // HasPeople reports whether an organization has at least n people.
