@@ -117,8 +117,8 @@ func addresses(u auth.User) []string {
 // mailNotice mails one notice to one address, with a link that says "this was not
 // me". With restore, that link also gives the account back the address restore.
 func (s *Server) mailNotice(ctx context.Context, tx *store.Tx, c *caller, u auth.User, kind message.Kind, f message.Facts, to, restore string) error {
-	if kind == message.LockedDown {
-		return s.mail(ctx, tx, c, u, kind, f, to) // it is locked: who gets this must not be able to lock it again and again
+	if closes(kind) {
+		return s.mail(ctx, tx, c, u, kind, f, to) // who gets this must not be able to lock it again and again
 	}
 	l := auth.Link{Kind: auth.LinkNotMe, User: u.ID, Created: c.now, Expires: c.now.Add(auth.NotMeFor)}
 	if restore != "" {
@@ -130,6 +130,12 @@ func (s *Server) mailNotice(ctx context.Context, tx *store.Tx, c *caller, u auth
 	}
 	f.NotMe = link
 	return s.mail(ctx, tx, c, u, kind, f, to)
+}
+
+// closes reports whether a notice of kind is about an account that lets nobody in: there
+// is nothing to lock.
+func closes(kind message.Kind) bool {
+	return kind == message.LockedDown || kind == message.AccountSuspended
 }
 
 // mail queues a mail of kind for u to one address. One that has a Link is of no use
@@ -169,7 +175,7 @@ func (s *Server) textTo(ctx context.Context, tx *store.Tx, c *caller, u auth.Use
 		return err
 	}
 	for _, number := range numbers {
-		if s.config.Delivery.Mail != nil && kind != message.LockedDown { // without mail nobody could open the account again
+		if s.config.Delivery.Mail != nil && !closes(kind) { // without mail nobody could open the account again
 			f.NotMe, err = s.addLink(ctx, tx, auth.Link{Kind: auth.LinkNotMe, User: u.ID, Created: c.now, Expires: c.now.Add(auth.NotMeFor)}, "/not-me/")
 			if err != nil {
 				return err

@@ -75,9 +75,9 @@ func (l *listener) check(kind, to, said string) {
 	switch message.Kind(kind) {
 	case message.EmailConfirm, message.NoticeAddressConfirm, message.PasswordLink, message.TextsPaused:
 		return // not about what somebody did to an account
-	case message.LockedDown:
+	case message.LockedDown, message.AccountSuspended:
 		if notMe.MatchString(said) {
-			l.t.Errorf("%s to %s has a link that locks down what is locked", kind, to)
+			l.t.Errorf("%s to %s has a link that locks down what lets nobody in", kind, to)
 		}
 		return
 	}
