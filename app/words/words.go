@@ -37,6 +37,9 @@ type Words struct {
 	Suggest  Suggest  // passwords that are made up
 
 	Organizations Organizations // for operators
+	Adoption      Adoption      // how far two-factor has come, and making it mandatory
+	Policy        Policy        // the rules of an organization
+	Checklist     Checklist     // what is left to do after setting up
 	Moment        Moment        // how long ago
 	Codes         Codes         // every check.Code
 }
@@ -68,6 +71,9 @@ var English = Words{
 	Suggest:  englishSuggest,
 
 	Organizations: englishOrganizations,
+	Adoption:      englishAdoption,
+	Policy:        englishPolicy,
+	Checklist:     englishChecklist,
 
 	Moment: englishMoment,
 	Codes:  englishCodes,
