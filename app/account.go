@@ -64,6 +64,8 @@ func (a *account) attempt(work func() *api.Error, done func(), refused func(api.
 			done()
 		case refusal.Code == check.SignedOut:
 			leave(signInFor(here()))
+		case refusal.Code == check.TwoFactorRequired:
+			a.barred(*refusal, refused)
 		case refusal.Code == check.StepUpRequired:
 			a.stepUp.ask(a, func() { a.attempt(work, done, refused) }, func() { refused(api.Error{}) })
 		default:

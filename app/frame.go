@@ -26,6 +26,8 @@ type frame struct {
 	Client bool
 	// Hold keeps back the offer of a new version: in a wizard, in a half-typed form.
 	Hold bool
+	// Shut leaves no way to other pages but signing out.
+	Shut bool
 }
 
 // narrow draws the page as one column of 420 px with the door above: the sign-in
@@ -46,7 +48,7 @@ func (f frame) narrow(body ...goapp.UI) goapp.UI {
 // wide draws the page 960 px wide with the avatar menu: everything signed in.
 func (f frame) wide(body ...goapp.UI) goapp.UI {
 	return f.around("top lined", f.account(), goapp.Main().ID("main").TabIndex(-1).Class("main", "wide").
-		Body(f.with([]goapp.UI{f.head()}, body)...))
+		Body(f.with(append([]goapp.UI{f.head()}, demanded(f.Who)...), body)...))
 }
 
 // with puts the page's own parts below its head. A page that needs the client shows
@@ -74,11 +76,13 @@ func (f frame) head() goapp.UI {
 // around draws the header, the main part and the foot.
 func (f frame) around(class string, end []goapp.UI, main goapp.UI) goapp.UI {
 	w := say().Frame
+	brand := goapp.UI(goapp.A().Class("brand").Href("/").Aria("label", w.Home).Body(glyph(), span("", w.Product)))
+	if f.Shut {
+		brand = spanOf("brand", glyph(), span("", w.Product))
+	}
 	return div("page",
 		goapp.A().Class("skip").Href("#main").Text(w.Skip).OnClick(skip),
-		goapp.Header().Class(class).Body(append([]goapp.UI{
-			goapp.A().Class("brand").Href("/").Aria("label", w.Home).Body(glyph(), span("", w.Product)),
-		}, end...)...),
+		goapp.Header().Class(class).Body(append([]goapp.UI{brand}, end...)...),
 		main,
 		goapp.Footer().Class("foot").Body(themeSwitch()),
 		&toasts{Hold: f.Hold},
@@ -112,11 +116,16 @@ func (f frame) account() []goapp.UI {
 					goapp.Div().Class("strong").Text(name),
 					goapp.Div().Class("fine").Text(user),
 				),
+			}
+			if f.Shut {
+				return append(list, menuAct(iconSignOut, w.SignOut, "/sign-out"))
+			}
+			list = append(list,
 				menuLink(iconUser, w.Profile, "/profile"),
 				menuLink(iconShield, w.Security, "/profile/security"),
 				menuLink(iconDevice, w.Sessions, "/profile/sessions"),
 				menuLink(iconHistory, say().Feed.MineTitle, myActivityPath),
-			}
+			)
 			if isStaff(f.Who) {
 				list = append(list, menuLink(iconSettings, w.Admin, peoplePath))
 			}

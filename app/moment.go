@@ -27,6 +27,12 @@ func exact(ms int64) string {
 	return local(ms, "toLocaleString", map[string]any{"dateStyle": "medium", "timeStyle": "short"}, "2006-01-02 15:04 UTC")
 }
 
+// longMoment returns a time in the reader's own format with the day of the week and
+// the month in words: when something will be so.
+func longMoment(ms int64) string {
+	return local(ms, "toLocaleString", map[string]any{"dateStyle": "full", "timeStyle": "short"}, "Monday, 2 January 2006, 15:04 UTC")
+}
+
 // day returns a date in the reader's own format.
 func day(ms int64) string {
 	return local(ms, "toLocaleDateString", map[string]any{"dateStyle": "medium"}, "2006-01-02")
@@ -55,4 +61,9 @@ func phrase(sentence, name string, part goapp.UI) []goapp.UI {
 		parts = append(parts, goapp.Text(after))
 	}
 	return parts
+}
+
+// dayUTC returns the date of a day that is told by its beginning in UTC.
+func dayUTC(ms int64) string {
+	return local(ms, "toLocaleDateString", map[string]any{"dateStyle": "medium", "timeZone": "UTC"}, "2006-01-02")
 }

@@ -153,7 +153,7 @@ func (p *phonePage) body() []goapp.UI {
 			div("wizard-foot", button{Label: say().Parts.Cancel, Kind: quiet, ID: "cancel", On: press(p.away)}.draw()),
 		}
 	case p.current.status == idle && p.who.ready() && p.security.ready() && p.choices.ready() && !p.stepUp.open:
-		return []goapp.UI{needsProof(p.begin, "/profile/security")}
+		return []goapp.UI{needsProof(p.begin, button{Label: say().Parts.Back, Kind: quiet, Href: "/profile/security"}.draw())}
 	}
 	return []goapp.UI{waiting()}
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"net/url"
 
+	"doorward/shared/api"
 	"doorward/shared/check"
 
 	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -13,6 +14,7 @@ import (
 type protectPage struct {
 	goapp.Compo
 	next string
+	who  api.SessionInfo // zero while that is not known
 }
 
 func (p *protectPage) title() string { return say().Recovery.ProtectTitle }
@@ -25,7 +27,23 @@ func (p *protectPage) at(u *url.URL) {
 }
 
 // OnNav implements goapp.Navigator.
-func (p *protectPage) OnNav(ctx goapp.Context) { entered(ctx, p) }
+func (p *protectPage) OnNav(ctx goapp.Context) {
+	entered(ctx, p)
+	p.load(ctx)
+}
+
+// load asks whether it must be set up. The page does not wait for the answer.
+func (p *protectPage) load(ctx goapp.Context) {
+	var who api.SessionInfo
+	beside(ctx, func() (refusal *api.Error) {
+		who, refusal = call(api.Session, api.None{})
+		return refusal
+	}, func(_ goapp.Context, refusal *api.Error) {
+		if refusal == nil {
+			p.who = who
+		}
+	})
+}
 
 // Render implements goapp.Composer.
 func (p *protectPage) Render() goapp.UI {
@@ -38,16 +56,27 @@ func (p *protectPage) Render() goapp.UI {
 	if later == "" {
 		later = "/"
 	}
-	return frame{Title: w.ProtectTitle, Lead: w.ProtectLead, Door: doorOpen}.narrow(
-		div("card stack-loose",
-			ul("reasons",
-				reason(iconPhone, w.ProtectWhy1), reason(iconCodes, w.ProtectWhy2), reason(iconShield, w.ProtectWhy3),
-			),
+	demand := p.who.Demand
+	out := button{Label: w.ProtectLater, Kind: quiet, Href: later}.draw()
+	reasons := []goapp.UI{reason(iconPhone, w.ProtectWhy1), reason(iconCodes, w.ProtectWhy2), reason(iconShield, w.ProtectWhy3)}
+	var said []goapp.UI
+	if demand != nil {
+		reasons = reasons[:2] // it cannot be turned off whenever one likes
+	}
+	switch {
+	case due(demand):
+		out, said = signOut(), []goapp.UI{why(demand)}
+	case demand != nil:
+		said = []goapp.UI{banner{Kind: bannerInfo, Title: with(say().Adoption.Soon, "when", longMoment(demand.From))}.draw()}
+	}
+	return frame{Title: w.ProtectTitle, Lead: w.ProtectLead, Door: doorOpen, Shut: due(demand)}.narrow(
+		div("card stack-loose", append(said,
+			ul("reasons", reasons...),
 			actions(
 				button{Label: w.ProtectSetUp, Kind: primary, Href: setUp}.draw(),
-				button{Label: w.ProtectLater, Kind: quiet, Href: later}.draw(),
+				out,
 			),
-		),
+		)...),
 	)
 }
 

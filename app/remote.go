@@ -40,7 +40,8 @@ type progress struct {
 func (p *progress) ready() bool { return p.status == ready }
 
 // settle notes how a call for the value went and reports whether it brought one. A
-// session that has ended leads to sign-in and back.
+// session that has ended leads to sign-in and back, and one that reaches the wizard
+// only leads there and back.
 func (p *progress) settle(refusal *api.Error) bool {
 	switch {
 	case refusal == nil:
@@ -48,6 +49,7 @@ func (p *progress) settle(refusal *api.Error) bool {
 		return true
 	case refusal.Code == check.SignedOut:
 		leave(signInFor(here()))
+	case refusal.Code == check.TwoFactorRequired && toWizard():
 	default:
 		p.status, p.failure = failed, *refusal
 	}
@@ -137,7 +139,7 @@ func failure(e api.Error, retry func(goapp.Context)) goapp.UI {
 	var again []goapp.UI
 	switch {
 	case e.Code == check.TwoFactorFirst:
-		again = append(again, button{Label: w.Home.SetUp, Icon: iconShield, Kind: primary, Href: wizardPath}.draw())
+		again = append(again, button{Label: w.Home.SetUp, Icon: iconShield, Kind: primary, Href: wizardFor(here())}.draw())
 	case retry != nil:
 		again = append(again, button{Label: w.Parts.TryAgain, Icon: iconAgain, Kind: secondary, ID: "again",
 			On: func(ctx goapp.Context, _ goapp.Event) { retry(ctx) }}.draw())

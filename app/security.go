@@ -4,6 +4,7 @@ import (
 	"net/url"
 
 	"doorward/shared/api"
+	"doorward/shared/check"
 
 	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
 )
@@ -25,6 +26,7 @@ type securityPage struct {
 	revoke  string    // the trusted device that is about to be asked again
 	refused api.Error // why one was not
 	check   checkUp
+	bound   bool // the organization asks for two-factor: it cannot be turned off
 }
 
 // securityAsk is what the Security tab asks about in a dialog.
@@ -145,10 +147,22 @@ func (p *securityPage) remove() {
 	})
 }
 
+// turnOff turns two-factor off. Where it is mandatory, that is said in the place of the
+// button.
 func (p *securityPage) turnOff() {
-	act(p, api.TurnOffTwoFactor, api.None{}, func(api.Done) {
-		p.who.value.TwoFactor = false
+	if p.busy {
+		return
+	}
+	p.busy, p.failure = true, api.Error{}
+	perform(&p.account, api.TurnOffTwoFactor, api.None{}, func(api.Done) {
+		p.busy, p.asks, p.who.value.TwoFactor = false, askNothing, false
 		p.happened(say().Security.OffDone)
+	}, func(e api.Error) {
+		p.busy, p.failure = false, e
+		if e.Code == check.TwoFactorRequired {
+			p.asks, p.bound = askNothing, true
+			focusOn(p.page, "off")
+		}
 	})
 }
 

@@ -81,17 +81,19 @@ func (p *securityPage) last() *dialog {
 	}
 	return &dialog{ID: "security-last", Title: title, OnClose: func(goapp.Context) { p.close() },
 		Body: func() []goapp.UI {
-			return []goapp.UI{
-				para("text", w.LastText),
-				actions(
-					button{Label: say().Parts.Cancel, Kind: quiet, ID: "last-cancel", Focus: true, On: press(p.close)}.draw(),
-					button{Label: w.LastOff, Kind: danger, ID: "last-off", On: func(goapp.Context, goapp.Event) {
-						p.asks = askNothing
-						p.prepare(askOff, "")
-					}}.draw(),
-					button{Label: w.LastReplace, Kind: primary, Href: replacing(p.row.ID)}.draw(),
-				),
+			acts := []goapp.UI{
+				button{Label: say().Parts.Cancel, Kind: quiet, ID: "last-cancel", Focus: true, On: press(p.close)}.draw(),
+				button{Label: w.LastOff, Kind: danger, ID: "last-off", On: func(goapp.Context, goapp.Event) {
+					p.asks = askNothing
+					p.prepare(askOff, "")
+				}}.draw(),
+				button{Label: w.LastReplace, Kind: primary, Href: replacing(p.row.ID)}.draw(),
 			}
+			text := w.LastText
+			if p.bound {
+				text, acts = say().Adoption.LastKept, append(acts[:1], acts[2:]...)
+			}
+			return []goapp.UI{para("text", text), actions(acts...)}
 		}}
 }
 

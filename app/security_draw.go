@@ -98,6 +98,10 @@ func activityCard() goapp.UI {
 
 func (p *securityPage) offCard() goapp.UI {
 	w := &say().Security
+	if p.bound {
+		a := &say().Adoption
+		return goapp.Div().ID("off").TabIndex(-1).Body(section{Title: a.OffRefused, Text: a.OffRefusedText}.draw())
+	}
 	return section{Title: w.Off, Text: w.OffWhat,
 		End: button{Label: w.OffSubmit, Kind: danger, Small: true, ID: "turn-off",
 			On: func(goapp.Context, goapp.Event) { p.prepare(askOff, "") }}.draw()}.draw()

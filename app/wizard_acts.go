@@ -23,13 +23,24 @@ func (p *wizardPage) suggestion() string {
 
 func (p *wizardPage) start(name string) {
 	req := api.StartEnrollmentRequest{Name: name, Replaces: p.w.wanted()}
-	send(&p.account, &p.form, api.StartEnrollment, req, func(e api.Enrollment) {
+	if !p.form.begin(p.page, req) {
+		return
+	}
+	perform(&p.account, api.StartEnrollment, req, func(e api.Enrollment) {
+		p.form.busy = false
 		p.code, p.once = form{ID: p.code.ID}, sentOnce{}
 		p.w.expired = false
 		p.name = name
 		p.take(e)
 		announce("")
 		p.show(stepScan)
+	}, func(e api.Error) {
+		p.form.busy = false
+		if p.makeRoom(e) {
+			p.start(name)
+			return
+		}
+		p.form.refuse(p.page, e)
 	})
 }
 
@@ -155,8 +166,11 @@ func (p *wizardPage) away() { visit(p.page, p.after()) }
 
 // after is where to go when the wizard is over.
 func (p *wizardPage) after() string {
-	if p.next != "" {
+	switch {
+	case p.next != "":
 		return p.next
+	case p.led || due(p.who.value.Demand):
+		return "/"
 	}
 	return "/profile/security"
 }

@@ -38,7 +38,7 @@ func (p *wizardPage) done() []goapp.UI {
 	}
 	parts = append(parts, p.others())
 	on := button{Label: w.ToSecurity, Kind: primary, Href: p.after()}
-	if p.next != "" {
+	if p.next != "" || p.led {
 		on.Label = w.GoOn
 	}
 	return []goapp.UI{

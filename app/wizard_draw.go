@@ -10,7 +10,7 @@ import (
 func (p *wizardPage) Render() goapp.UI {
 	title, lead := p.heading()
 	f := p.frame(title, lead)
-	f.Hold = true
+	f.Hold, f.Shut = true, p.shut()
 	if p.ready() && p.w.step() == stepDone {
 		f.Door = doorOpen
 	}
@@ -34,7 +34,7 @@ func (p *wizardPage) body() []goapp.UI {
 	case p.pending.status == failed:
 		return []goapp.UI{failure(p.pending.failure, func(goapp.Context) { p.resume() })}
 	case !p.ready() && p.who.ready() && p.security.ready() && p.choices.ready() && p.pending.status == idle && !p.stepUp.open:
-		return []goapp.UI{needsProof(p.begin, p.after())}
+		return append(p.why(), needsProof(p.begin, p.wayOut(say().Parts.Back, p.after())))
 	case !p.ready():
 		return []goapp.UI{waiting()}
 	case p.w.step() == stepDone:
@@ -42,11 +42,11 @@ func (p *wizardPage) body() []goapp.UI {
 	case p.w.full(p.security.value):
 		return []goapp.UI{p.noRoom()}
 	}
-	parts := []goapp.UI{
+	parts := append(p.why(),
 		stepper(p.w.number(), len(p.w.steps()), p.title()),
 		div("card stack step", p.step()...),
 		p.foot(),
-	}
+	)
 	if p.w.step() == stepCodes {
 		parts = append(parts, p.keep.paper(p.who.value))
 	}
@@ -132,6 +132,9 @@ func (p *wizardPage) foot() goapp.UI {
 	if p.w.back() != "" {
 		parts = append(parts, button{Label: say().Parts.Back, Icon: iconBack, Kind: quiet, ID: "back", On: p.goBack}.draw())
 	}
+	if p.shut() {
+		return div("wizard-foot", append(parts, signOut())...)
+	}
 	parts = append(parts, button{Label: say().Wizard.Cancel, Kind: quiet, ID: "cancel", On: p.onCancel}.draw())
 	return div("wizard-foot", parts...)
 }
@@ -158,14 +161,14 @@ func (p *wizardPage) question() *dialog {
 		OnClose: func() { p.leaving, p.failure = false, api.Error{} }}.dialog()
 }
 
-// needsProof says why nothing is shown: the step-up was declined.
-func needsProof(prove func(), back string) goapp.UI {
+// needsProof says why nothing is shown: the step-up was declined. Back leads away.
+func needsProof(prove func(), back goapp.UI) goapp.UI {
 	w := &say().Wizard
 	return card(div("stack",
 		para("text", w.NeedProof),
 		actions(
 			button{Label: w.NeedProofAct, Kind: primary, ID: "prove", On: press(prove)}.draw(),
-			button{Label: say().Parts.Back, Kind: quiet, Href: back}.draw(),
+			back,
 		),
 	))
 }

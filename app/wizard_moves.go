@@ -10,6 +10,9 @@ import (
 func (p *wizardPage) show(s wizardStep) {
 	p.w.ask(s)
 	p.failure = api.Error{}
+	if s == stepDone {
+		p.complied()
+	}
 	if goapp.IsClient {
 		p.pushed++
 		u := goapp.Window().URL()

@@ -42,6 +42,8 @@ type wizardPage struct {
 	watching bool
 	pushed   int // steps pushed onto the browser's history in this document
 	leaving  bool
+	led      bool      // it was all that there was, until it was finished
+	crowded  bool      // there was no room beside the others
 	busy     bool      // canceling, finishing, ending other sessions
 	failure  api.Error // of these
 	ended    string    // what ending the other sessions came to
@@ -77,6 +79,9 @@ func (p *wizardPage) at(u *url.URL) {
 	if r := q.Get("replace"); check.ID(r) == "" {
 		p.w.replaces = r
 	}
+	if p.crowded {
+		p.w.replaces = replaceAny
+	}
 	if n := q.Get("next"); n != "/" && check.Path(n) && !strings.HasPrefix(n, wizardPath) {
 		p.next = n
 	}
@@ -101,17 +106,26 @@ func (p *wizardPage) load(ctx goapp.Context) {
 	p.device = thisDevice()
 	p.on = p.device.system()
 	p.phone.on = p.phoned
-	p.enter(ctx, func(goapp.Context, api.SessionInfo) { p.begin() })
-	load(ctx, &p.security, api.Security, func(_ goapp.Context, s api.SecurityInfo) {
-		p.w.active = s.Active
-		p.name = newest(s.Authenticators).Name
-		p.begin()
+	p.enter(ctx, func(ctx goapp.Context, who api.SessionInfo) {
+		if due(who.Demand) {
+			p.know(securityOf(who))
+			return
+		}
+		load(ctx, &p.security, api.Security, func(_ goapp.Context, s api.SecurityInfo) { p.know(s) })
 	})
 	load(ctx, &p.choices, api.EnrollmentOptions, func(_ goapp.Context, c api.EnrollmentChoices) {
 		p.offer(c)
 		setTitle(p.title())
 		p.begin()
 	})
+}
+
+// know notes how the account is protected so far.
+func (p *wizardPage) know(s api.SecurityInfo) {
+	p.security.status, p.security.value = ready, s
+	p.w.active = s.Active
+	p.name = newest(s.Authenticators).Name
+	p.begin()
 }
 
 // offer notes what can be set up.
