@@ -82,6 +82,7 @@ func open[P interface {
 	t.Helper()
 	for path, usual := range map[string]any{
 		api.StepUpWays.Path:        api.SignInState{Ways: []api.Way{api.WayTOTP, api.WayRecoveryCode}},
+		api.Checklist.Path:         api.ChecklistInfo{Away: true},
 		api.EnrollmentOptions.Path: api.EnrollmentChoices{Methods: []api.Method{api.MethodTOTP}, RecoveryPhone: api.PhoneOff},
 	} {
 		if answers[path] == nil {

@@ -18,6 +18,7 @@ type homePage struct {
 	account
 	security remote[api.SecurityInfo]
 	check    checkUp
+	first    checklist
 }
 
 func (p *homePage) title() string { return "" }
@@ -30,7 +31,7 @@ func (p *homePage) OnNav(ctx goapp.Context) {
 }
 
 func (p *homePage) load(ctx goapp.Context) {
-	p.enter(ctx, nil)
+	p.enter(ctx, func(goapp.Context, api.SessionInfo) { p.first.load(&p.account) })
 	load(ctx, &p.security, api.Security, nil)
 }
 
@@ -50,6 +51,7 @@ func (p *homePage) Render() goapp.UI {
 		body = append(body, operatorWarnings(who.Warnings)...)
 	}
 	body = append(body, p.check.draw(&p.account)...)
+	body = append(body, p.first.draw(&p.account)...)
 	tiles := []goapp.UI{
 		tile(iconUser, say().Frame.Profile, w.ProfileNote, "/profile"),
 		tile(iconShield, say().Frame.Security, w.SecurityNote, "/profile/security"),

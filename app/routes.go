@@ -39,6 +39,8 @@ func pages() []route {
 		{path: peoplePath, client: true, open: func() page { return &peoplePage{} }},
 		{path: invitePath, client: true, open: func() page { return &invitePage{} }}, // before those of people
 		{path: peoplePath + "/*", client: true, open: func() page { return &personPage{} }},
+		{path: adoptionPath, client: true, open: func() page { return &adoptionPage{} }},
+		{path: policyPath, client: true, open: func() page { return &policyPage{} }},
 		{path: activityPath, client: true, open: func() page { return &auditPage{} }},
 		{path: organizationsPath, client: true, open: func() page { return &organizationsPage{} }},
 		{path: outboxPath, client: true, open: func() page { return &outboxPage{} }},
