@@ -9,7 +9,6 @@ import (
 	"doorward/server/auth"
 	"doorward/server/servertest"
 	"doorward/shared/api"
-	"doorward/shared/check"
 )
 
 // enroll goes through the wizard as far as it leads.
