@@ -46,15 +46,4 @@ func (l *listener) help(ada *servertest.Person) {
 			}
 		})
 	}
-	amy := l.Add("amy", auth.Admin, ada.User().Organization).SignIn()
-	for _, tt := range []struct {
-		act  api.Act
-		kind message.Kind
-	}{{api.ActSuspend, message.AccountSuspended}, {api.ActReinstate, message.AccountReinstated}} {
-		amy.StepUp()
-		l.told()
-		l.after(string(tt.act), to(tt.kind, "gus@example.org"), func() {
-			servertest.Must(l.t, amy, api.ActOnPeople, api.ActRequest{IDs: []string{gus.ID()}, Act: tt.act, Reason: "x"})
-		})
-	}
 }
