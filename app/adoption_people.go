@@ -8,10 +8,6 @@ import (
 	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
-// mostNotReady is how many of those who are not ready are shown; the server tells no
-// more.
-const mostNotReady = 50
-
 // notReady draws who is not ready, and what can be done about it.
 func (p *adoptionPage) notReady(i api.AdoptionInfo) goapp.UI {
 	w := &say().Adoption
