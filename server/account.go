@@ -137,15 +137,15 @@ func (s *Server) acceptInvitation(ctx context.Context, c *caller, req api.Accept
 		return api.NextStep{}, err
 	}
 	err = s.store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
-		if err := useLink(ctx, tx, c, link); err != nil {
-			return err
-		}
-		u, err := tx.LockUser(ctx, u.ID)
+		u, err := tx.LockUser(ctx, u.ID) // before the link, as those who void it do
 		if err != nil {
 			return orDead(err)
 		}
 		if u.State != auth.Invited || u.Closed {
 			return auth.Refuse(check.LinkDead)
+		}
+		if err := useLink(ctx, tx, c, link); err != nil {
+			return err
 		}
 		c.user = u
 		u.State, u.Password, u.PasswordChanged, u.PasswordShort = auth.Active, hash, c.now, false

@@ -38,8 +38,13 @@ func (s *Server) invite(ctx context.Context, c *caller, req api.InvitationsReque
 		if staff.Role < auth.Admin || staff.Role < auth.Operator && staff.Organization != o.ID {
 			return auth.Refuse(check.Forbidden)
 		}
+		for _, row := range list.Rows {
+			if i, err := invitationOf(row.InvitationRow); err != nil || i.Role > staff.Role {
+				return auth.Refuse(check.Forbidden) // demoted meanwhile; a refusal keeps what was written before it
+			}
+		}
 		for i := range list.Rows {
-			if err := s.inviteRow(ctx, tx, c, staff, o.ID, req.Mail, &list.Rows[i]); err != nil {
+			if err := s.inviteRow(ctx, tx, c, o.ID, req.Mail, &list.Rows[i]); err != nil {
 				return err
 			}
 		}
@@ -56,10 +61,10 @@ func (s *Server) invite(ctx context.Context, c *caller, req api.InvitationsReque
 }
 
 // inviteRow invites who stands in row.
-func (s *Server) inviteRow(ctx context.Context, tx *store.Tx, c *caller, staff auth.User, organization auth.ID, mail bool, row *api.InvitationOutcome) error {
+func (s *Server) inviteRow(ctx context.Context, tx *store.Tx, c *caller, organization auth.ID, mail bool, row *api.InvitationOutcome) error {
 	i, err := invitationOf(row.InvitationRow)
-	if err != nil || i.Role > staff.Role {
-		return auth.Refuse(check.Forbidden) // demoted meanwhile
+	if err != nil {
+		return err
 	}
 	u := i.user(s.newID(), organization, c.now)
 	link, err := s.admit(ctx, tx, u)

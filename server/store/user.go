@@ -154,9 +154,10 @@ func (t *Tx) LockUser(ctx context.Context, id auth.ID) (auth.User, error) {
 
 // AddUser stores a new user. It returns Taken when the user name or the e-mail
 // address is somebody else's; the transaction can go on. Whether the organization is
-// suspended is looked up, whatever u says.
+// suspended is looked up, whatever u says, and stays so until the end of the
+// transaction: it is locked.
 func (t *Tx) AddUser(ctx context.Context, u auth.User) error {
-	o, err := t.Organization(ctx, u.Organization)
+	o, err := t.LockOrganization(ctx, u.Organization)
 	if err != nil {
 		return err
 	}
