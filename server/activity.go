@@ -2,6 +2,8 @@ package server
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"doorward/server/auth"
@@ -10,11 +12,28 @@ import (
 	"doorward/shared/check"
 )
 
-// myActivity tells what has happened to the caller's own account.
+// myActivity tells what has happened to the caller's own account. Where staff sit is not
+// the person's to know: what others did has no address, and is not found by one.
 func (s *Server) myActivity(ctx context.Context, c *caller, req api.ActivityRequest) (api.ActivityList, error) {
 	q := eventQuery(req)
 	q.Person = c.user.ID
-	return s.activityPage(ctx, c, q, c.user.Organization)
+	list, err := s.store.Events(ctx, q, api.ActivityPage+1)
+	if err != nil {
+		return api.ActivityList{}, err
+	}
+	shown := list[:min(len(list), api.ActivityPage)]
+	more := len(list) > len(shown)
+	others := func(e auth.Entry) bool { return e.Event.Actor != "" && e.Event.Actor != string(c.user.ID) }
+	if q.Address != "" {
+		shown = slices.DeleteFunc(shown, others)
+	}
+	for i := range shown {
+		if others(shown[i]) {
+			shown[i].Event.Address, shown[i].Event.Device = "", ""
+		}
+	}
+	rows, err := s.activityRows(ctx, c, shown, c.user.Organization)
+	return api.ActivityList{Events: rows, More: more}, err
 }
 
 // activity tells what has happened in an organization.
@@ -87,8 +106,24 @@ func (s *Server) activityRows(ctx context.Context, c *caller, list []auth.Entry,
 	rows := make([]api.ActivityRow, len(list))
 	for i, e := range list {
 		rows[i] = activityRow(e, people)
+		if e.Event.Kind == auth.EventMoved && e.Event.Subject != c.user.ID && c.user.Role < auth.Operator {
+			rows[i].Details = withoutOther(e.Event)
+		}
 	}
 	return rows, nil
+}
+
+// withoutOther returns the details of a move without the name of the organization that e
+// is not in the audit of. Who has left is no subject there: see move.
+func withoutOther(e auth.Event) map[string]string {
+	details := maps.Clone(e.Details)
+	if e.Subject != "" {
+		delete(details, "before")
+		return details
+	}
+	delete(details, "after")
+	delete(details, "name")
+	return details
 }
 
 func activityRow(e auth.Entry, people map[auth.ID]auth.User) api.ActivityRow {

@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"doorward/server/auth"
 	"doorward/server/store"
@@ -129,11 +128,25 @@ func activityTable(w io.Writer) func([]exportedEvent) error {
 	}
 }
 
-// harmlessCell returns v so that no spreadsheet takes it for a formula: what begins like
-// one gets an apostrophe before it.
+// formulas are what a formula begins with.
+const formulas = "=+-@\t\r\n＝＋－＠"
+
+// harmlessCell returns v so that no spreadsheet takes it, or a part of it, for a formula:
+// what begins like one gets an apostrophe before it. A spreadsheet may take a semicolon
+// or a tab for the end of a cell, and a quotation mark for the beginning of one.
 func harmlessCell(v string) string {
-	if first, size := utf8.DecodeRuneInString(v); size > 0 && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) {
-		return "'" + v
+	if !strings.ContainsAny(v, formulas) {
+		return v
 	}
-	return v
+	var b strings.Builder
+	begins := true
+	for _, r := range v {
+		if begins && strings.ContainsRune(formulas, r) {
+			b.WriteByte('\'')
+			begins = false
+		}
+		b.WriteRune(r)
+		begins = strings.ContainsRune(";\t\r\n", r) || begins && (r == '"' || r == ' ')
+	}
+	return b.String()
 }

@@ -34,9 +34,9 @@ func (s *Server) exportPeople(ctx context.Context, c *caller, req api.PeopleRequ
 		return nil, err
 	}
 	if err := s.store.Update(ctx, func(tx *store.Tx) error {
-		e := c.event(auth.EventExported)
-		e.Organization, e.Details = o.ID, map[string]string{"name": "people", "by": c.user.DisplayName}
-		return s.record(ctx, tx, e, c)
+		e := c.did(o, auth.EventExported)
+		e.Details["kind"], e.Details["format"] = "people", "csv"
+		return tx.Audit(ctx, e, c.now)
 	}); err != nil {
 		return nil, err
 	}

@@ -1,9 +1,12 @@
 package server_test
 
 import (
+	"encoding/csv"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 
@@ -43,6 +46,114 @@ func TestIntruder_NobodySlipsIntoASuspendedOrganization(t *testing.T) {
 			servertest.Must(t, ada, api.ReinstateOrganization, api.SuspendOrganizationRequest{ID: string(there), Reason: "paid"})
 		}
 	})
+}
+
+// Where staff sit is not a person's to know: neither shown nor to be found out by
+// looking for it.
+func TestIntruder_MyActivityTellsNotWhereStaffSit(t *testing.T) {
+	servertest.Each(t, func(t *testing.T, p *servertest.Portal) {
+		ada := p.SetUp().SignIn().Enroll()
+		gus := p.Add("gus", auth.Member, ada.User().Organization)
+		ada.StepUp()
+		doTo(t, ada, api.ActRequest{Act: api.ActEndSessions, Reason: "to be sure"}, gus.ID())
+		gus.SignIn()
+		staffs, own := "", 0
+		for _, e := range gus.Events(auth.EventSessionsEndedByStaff) {
+			staffs = e.Address
+		}
+		if staffs == "" {
+			t.Fatal("the audit does not know either")
+		}
+		for _, row := range servertest.Must(t, gus, api.MyActivity, api.ActivityRequest{}).Events {
+			switch {
+			case row.By != "" && row.Address+row.Device != "":
+				t.Errorf("%s tells %q, %q", row.Kind, row.Address, row.Device)
+			case row.By == "" && row.Address != "":
+				own++
+			}
+		}
+		if own == 0 {
+			t.Error("their own addresses are gone as well")
+		}
+		for _, row := range servertest.Must(t, gus, api.MyActivity, api.ActivityRequest{Address: staffs}).Events {
+			if row.By != "" {
+				t.Errorf("%s is found by the address", row.Kind)
+			}
+		}
+	})
+}
+
+// Whoever exported an organization's people is told to its administrators, also when it
+// was an operator of another.
+func TestIntruder_ExportsHaveAnActor(t *testing.T) {
+	p := servertest.New(t, "")
+	ada, zoe := admins(t, p)
+	there := string(idOfElsewhere(t, p))
+	if answer := ada.Post("/admin/people/export", url.Values{"organization": {there}}); answer.Code != 200 {
+		t.Fatalf("%d, %s", answer.Code, answer.Header().Get("Location"))
+	}
+	if e := newest(t, zoe, "", string(auth.EventExported)); e.By != "Ada Lovelace" || e.Details["by_name"] != "ada" || e.Details["kind"] != "people" {
+		t.Errorf("the audit: %+v", e)
+	}
+}
+
+// Administrators do not learn from a move which other organization there is.
+func TestIntruder_AMoveNamesNoOtherOrganization(t *testing.T) {
+	servertest.Each(t, func(t *testing.T, p *servertest.Portal) {
+		ada, zoe := admins(t, p)
+		here, there := ada.User().Organization, idOfElsewhere(t, p)
+		amy := p.Add("amy", auth.Admin, here).SignIn()
+		gus := p.Add("gus", auth.Member, here)
+		ada.StepUp()
+		servertest.Must(t, ada, api.MovePerson, api.MovePersonRequest{ID: gus.ID(), Organization: string(there), Reason: "changed teams"})
+		for name, tt := range map[string]struct {
+			by    *servertest.Person
+			other string
+		}{"who is left": {amy, "Elsewhere"}, "who is come to": {zoe, "Analytical"}} {
+			e := newest(t, tt.by, "", "user_moved")
+			for field, v := range e.Details {
+				if strings.Contains(v, tt.other) {
+					t.Errorf("%s: %s tells %q", name, field, v)
+				}
+			}
+			if e.By != "Ada Lovelace" || e.Details["reason"] != "changed teams" {
+				t.Errorf("%s: %+v", name, e)
+			}
+			file := tt.by.Post("/admin/activity/export", url.Values{"format": {"jsonl"}, "kind": {"user_moved"}}).Body.String()
+			if !strings.Contains(file, "user_moved") || strings.Contains(file, tt.other) {
+				t.Errorf("%s: the file has %s", name, file)
+			}
+		}
+		if rows := servertest.Must(t, zoe, api.Person, api.PersonRequest{ID: gus.ID()}).Activity; strings.Contains(rows[0].Details["before"], "Analytical") {
+			t.Errorf("their page: %+v", rows[0])
+		}
+	})
+}
+
+// A name is no formula in a spreadsheet that separates by semicolons either, as those
+// in half of Europe do.
+func TestIntruder_NoFormulaBehindASemicolon(t *testing.T) {
+	p := servertest.New(t, "")
+	ada := p.SetUp().SignIn().Enroll()
+	for _, name := range []string{`x;=1+1`, `x; @SUM(1)`, `x;"=1+1`, `x;;+1`, `"=1+1`, `;-1`} {
+		servertest.Must(t, ada, api.ChangeDisplayName, api.ChangeDisplayNameRequest{DisplayName: name})
+		for path, fields := range map[string]url.Values{"/admin/people/export": {}, "/admin/activity/export": {"format": {"csv"}}} {
+			body := ada.Post(path, fields).Body.String()
+			r := csv.NewReader(strings.NewReader(body))
+			r.Comma, r.LazyQuotes, r.FieldsPerRecord = ';', true, -1
+			rows, err := r.ReadAll()
+			if err != nil || len(rows) < 2 {
+				t.Fatalf("%s: %d rows, %v", path, len(rows), err)
+			}
+			for _, row := range rows {
+				for _, cell := range row {
+					if cell = strings.TrimLeft(cell, ` "`); cell != "" && strings.ContainsRune("=+-@", rune(cell[0])) {
+						t.Errorf("%q: %s has the cell %q", name, path, cell)
+					}
+				}
+			}
+		}
+	}
 }
 
 // A list is invited whole or not at all, also when whoever invites is demoted while it is
