@@ -53,7 +53,7 @@ func (s *Server) actRemind(ctx context.Context, tx *store.Tx, d deed) error {
 }
 
 // actInviteAgain makes the person another link with which to choose a password, which
-// voids the one before.
+// voids the one before. It is mailed a few times a day and no more.
 func (s *Server) actInviteAgain(ctx context.Context, tx *store.Tx, d deed) error {
 	if d.u.State != auth.Invited {
 		return auth.Refuse(check.NotInvited)
@@ -63,7 +63,11 @@ func (s *Server) actInviteAgain(ctx context.Context, tx *store.Tx, d deed) error
 		return err
 	}
 	d.out.Link, d.out.Expires = link, millis(d.now.Add(auth.InvitationFor))
-	if s.config.Delivery.Mail != nil {
+	few, err := countNotice(ctx, tx, d.caller, "notices:"+string(d.u.ID)+":"+string(message.Invitation), auth.InvitationsToUser)
+	if err != nil {
+		return err
+	}
+	if few && s.config.Delivery.Mail != nil {
 		d.out.Mailed = d.u.Email
 		if err := s.mailInvitation(ctx, tx, d.caller, d.u, link); err != nil {
 			return err

@@ -340,6 +340,7 @@ func TestAuditChain_TellsWhatItFound(t *testing.T) {
 			t.Errorf("a whole chain: %+v", info)
 		}
 		p.Tamper("UPDATE audit SET device = 'secret of somebody' WHERE seq = 3")
+		p.Clock.Advance(time.Minute)
 		if info := look(t, p, zoe); info.Damage != "audit entry 3 was changed" {
 			t.Errorf("a damaged chain: %+v", info)
 		}

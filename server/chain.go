@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"time"
 
 	"doorward/server/store"
 	"doorward/shared/api"
@@ -15,13 +16,17 @@ type chainLook struct {
 	info api.ChainInfo
 }
 
+// lookEach is how often the whole chain is read: each time costs as much as the audit is
+// long.
+const lookEach = time.Minute
+
 // auditChain tells what the last look at the chain found. Asked to look again it begins
-// to, unless it does so already.
-func (s *Server) auditChain(_ context.Context, _ *caller, req api.AuditChainRequest) (api.ChainInfo, error) {
+// to, unless it does so already or has just done so.
+func (s *Server) auditChain(_ context.Context, c *caller, req api.AuditChainRequest) (api.ChainInfo, error) {
 	l := &s.chain
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if req.Again && !l.info.Running {
+	if req.Again && !l.info.Running && millis(c.now)-l.info.At >= lookEach.Milliseconds() {
 		l.info.Read = 0
 		l.info.Running = s.store.Beside(s.lookAtChain)
 	}

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"errors"
 	"net/http"
 
@@ -55,4 +56,9 @@ func (s *Server) Interrupted(r *http.Request, body string, between func()) error
 		return err
 	}
 	return errors.New("no such call")
+}
+
+// RemindOne reminds one user, as RemindDue does of each that it has found.
+func (s *Server) RemindOne(ctx context.Context, id auth.ID) (told bool, err error) {
+	return s.remind(ctx, id, s.now())
 }

@@ -140,6 +140,9 @@ func (s *Server) revokeLink(ctx context.Context, c *caller, req api.RevokeLinkRe
 				kind = string(l.Kind)
 			}
 		}
+		if kind == string(auth.LinkInvitation) && c.user.Role < auth.Admin {
+			return auth.Refuse(check.Forbidden) // as with ActRevokeInvitation
+		}
 		voided, err := tx.VoidLink(ctx, u.ID, auth.ID(req.Link), c.now)
 		if err != nil {
 			return err

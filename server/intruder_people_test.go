@@ -9,10 +9,12 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"doorward/server"
 	"doorward/server/auth"
 	"doorward/server/servertest"
+	"doorward/server/store"
 	"doorward/shared/api"
 	"doorward/shared/check"
 )
@@ -46,6 +48,25 @@ func TestIntruder_NobodySlipsIntoASuspendedOrganization(t *testing.T) {
 			servertest.Must(t, ada, api.ReinstateOrganization, api.SuspendOrganizationRequest{ID: string(there), Reason: "paid"})
 		}
 	})
+}
+
+// No version stands for any: who changes a policy without having seen it is told.
+func TestIntruder_NoPolicyIsChangedUnseen(t *testing.T) {
+	p := servertest.New(t, "")
+	ada := p.SetUp().SignIn().Enroll().StepUp()
+	for _, version := range []int64{-1, -2, -1 << 62} {
+		if servertest.Refused(t, ada, api.MakeMandatory, api.MakeMandatoryRequest{Version: version}) == "" {
+			t.Errorf("mandatory, of version %d", version)
+		}
+		if servertest.Refused(t, ada, api.DisableMandatory, api.DisableMandatoryRequest{Version: version}) == "" {
+			t.Errorf("disabled, of version %d", version)
+		}
+		settings := servertest.Must(t, ada, api.Policy, api.OrganizationRequest{}).PolicySettings
+		settings.TrustedDays = 90
+		if servertest.Refused(t, ada, api.ChangePolicy, api.ChangePolicyRequest{Version: version, PolicySettings: settings}) == "" {
+			t.Errorf("changed, of version %d", version)
+		}
+	}
 }
 
 // Where staff sit is not a person's to know: neither shown nor to be found out by
@@ -130,6 +151,92 @@ func TestIntruder_AMoveNamesNoOtherOrganization(t *testing.T) {
 	})
 }
 
+// However often an administrator moves the date, a person is mailed a few times a day
+// and no more; invitations are the same.
+func TestIntruder_AdministratorsBuryNobodyInMail(t *testing.T) {
+	servertest.Each(t, func(t *testing.T, p *servertest.Portal) {
+		here := p.SetUp().User().Organization
+		amy := p.Add("amy", auth.Admin, here)
+		p.Add("gus", auth.Member, here)
+		amy.SignIn()
+		for i := range 3 * auth.RemindersToUser {
+			mandate(t, amy, p.Clock.Now().Add(time.Duration(30+i)*24*time.Hour))
+			if _, err := p.Server.RemindDue(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n := len(subjects(p, "gus@example.org")); n != auth.RemindersToUser {
+			t.Errorf("%d reminders", n)
+		}
+		if _, _, err := p.Server.Invite(t.Context(), server.Invitation{UserName: "ivy", Email: "ivy@example.org"}); err != nil {
+			t.Fatal(err)
+		}
+		ivy, err := p.Store.UserByLogin(t.Context(), "ivy")
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := len(subjects(p, "ivy@example.org"))
+		amy.StepUp()
+		for i := range 2 * auth.InvitationsToUser {
+			out := doTo(t, amy, api.ActRequest{Act: api.ActInviteAgain}, string(ivy.ID))[0]
+			if out.Code != "" || out.Link == "" || (out.Mailed != "") != (i < auth.InvitationsToUser) {
+				t.Errorf("time %d: %+v", i, out)
+			}
+		}
+		if n := len(subjects(p, "ivy@example.org")) - before; n != auth.InvitationsToUser {
+			t.Errorf("%d invitations", n)
+		}
+		p.Clock.Advance(24 * time.Hour)
+		amy.SignIn().StepUp()
+		if out := doTo(t, amy, api.ActRequest{Act: api.ActInviteAgain}, string(ivy.ID))[0]; out.Mailed == "" {
+			t.Errorf("a day later: %+v", out)
+		}
+	})
+}
+
+// Nobody keeps the portal reading the whole audit over and over.
+func TestIntruder_TheChainIsNotReadOverAndOver(t *testing.T) {
+	p := servertest.New(t, "")
+	_, zoe := admins(t, p)
+	first := look(t, p, zoe)
+	note(t, p, auth.Event{Organization: idOfElsewhere(t, p), Kind: auth.EventPolicyChanged, Outcome: auth.Allowed})
+	if again := look(t, p, zoe); again != first {
+		t.Errorf("at once: %+v, before %+v", again, first)
+	}
+	p.Clock.Advance(time.Minute)
+	if later := look(t, p, zoe); later.Entries != first.Entries+1 {
+		t.Errorf("a minute later: %+v, before %+v", later, first)
+	}
+}
+
+// Invitations are an administrator's: a helper does not revoke one by its link.
+func TestIntruder_HelpersRevokeNoInvitation(t *testing.T) {
+	p := servertest.New(t, "")
+	ada := p.SetUp().SignIn().Enroll()
+	hal := p.Add("hal", auth.Helper, ada.User().Organization).SignIn().StepUp()
+	link, _, err := p.Server.Invite(t.Context(), server.Invitation{UserName: "ivy", Email: "ivy@example.org"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ivy, err := p.Store.UserByLogin(t.Context(), "ivy")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pending, err := p.Store.PendingLinks(t.Context(), ivy.ID, p.Clock.Now())
+	if err != nil || len(pending) != 1 {
+		t.Fatalf("%v, %v", pending, err)
+	}
+	revoke := api.RevokeLinkRequest{ID: string(ivy.ID), Link: string(pending[0].ID)}
+	if got := servertest.Refused(t, hal, api.RevokeLink, revoke); got != check.Forbidden {
+		t.Errorf("a helper: %q", got)
+	}
+	if got := servertest.Refused(t, p.Browser(), api.CheckLink, api.CheckLinkRequest{Token: tokenOf(link), Kind: api.LinkInvitation}); got != "" {
+		t.Errorf("the invitation: %q", got)
+	}
+	ada.StepUp()
+	servertest.Must(t, ada, api.RevokeLink, revoke)
+}
+
 // A name is no formula in a spreadsheet that separates by semicolons either, as those
 // in half of Europe do.
 func TestIntruder_NoFormulaBehindASemicolon(t *testing.T) {
@@ -173,4 +280,18 @@ func TestIntruder_NoListIsHalfInvited(t *testing.T) {
 			t.Errorf("%d people", n)
 		}
 	})
+}
+
+// Somebody who is deleted while reminders go out keeps nobody else from theirs.
+func TestIntruder_OneGoneStopsNoReminder(t *testing.T) {
+	p := servertest.New(t, "")
+	here := p.SetUp().User().Organization
+	gus := p.Add("gus", auth.Member, here)
+	gone := gus.User().ID
+	if err := p.Store.Update(t.Context(), func(tx *store.Tx) error { return tx.RemoveUser(t.Context(), gone) }); err != nil {
+		t.Fatal(err)
+	}
+	if told, err := p.Server.RemindOne(t.Context(), gone); told || err != nil {
+		t.Errorf("%v, %v", told, err)
+	}
 }

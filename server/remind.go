@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"doorward/server/auth"
@@ -95,11 +96,16 @@ func forbidden(p auth.Policy) (list []auth.Method) {
 	return list
 }
 
-// remind mails one user the reminder that is due now, and reports whether one was.
+// remind mails one user the reminder that is due now, and reports whether one was. Of
+// more than a few in a day, because the date was moved again and again, nothing is
+// mailed. Who has been deleted meanwhile needs none.
 func (s *Server) remind(ctx context.Context, id auth.ID, now time.Time) (told bool, err error) {
 	err = s.store.Update(ctx, func(tx *store.Tx) error {
 		told = false
 		u, err := tx.LockUser(ctx, id)
+		if errors.Is(err, store.NotFound) {
+			return nil
+		}
 		if err != nil {
 			return err
 		}
@@ -114,8 +120,12 @@ func (s *Server) remind(ctx context.Context, id auth.ID, now time.Time) (told bo
 		if told, err = tx.NoteReminded(ctx, u, at); err != nil || !told {
 			return err
 		}
+		c := &caller{now: now}
+		if told, err = countNotice(ctx, tx, c, "notices:"+string(u.ID)+":reminders", auth.RemindersToUser); err != nil || !told {
+			return err
+		}
 		kind, f := reminderMail(due, o.Policy.Demand(u))
-		if err := s.mail(ctx, tx, &caller{now: now}, u, kind, f, u.Email); err != nil {
+		if err := s.mail(ctx, tx, c, u, kind, f, u.Email); err != nil {
 			return err
 		}
 		return tx.Audit(ctx, auth.Event{Organization: u.Organization, Subject: u.ID, Kind: auth.EventReminded, Outcome: auth.Allowed,

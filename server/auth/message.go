@@ -29,6 +29,13 @@ const (
 	TextNoticesToUser = 5
 )
 
+// The most that one user is mailed in a day because of what staff do: reminders to set
+// up two-factor, and invitations.
+const (
+	RemindersToUser   = 5
+	InvitationsToUser = 5
+)
+
 // DeliverFor is how long a message is tried for.
 const DeliverFor = 24 * time.Hour
 

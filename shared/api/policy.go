@@ -98,7 +98,7 @@ type ChangePolicyRequest struct {
 
 // Problems returns what is wrong with the fields.
 func (r ChangePolicyRequest) Problems() Problems {
-	p := organizationProblems(r.Organization)
+	p := versionProblems(r.Organization, r.Version)
 	for field, code := range r.PolicySettings.Problems() {
 		p.Add(field, code)
 	}
@@ -175,7 +175,7 @@ type MakeMandatoryRequest struct {
 
 // Problems returns what is wrong with the fields.
 func (r MakeMandatoryRequest) Problems() Problems {
-	p := organizationProblems(r.Organization)
+	p := versionProblems(r.Organization, r.Version)
 	if r.From < 0 {
 		p.Add("from", check.TooSmall)
 	}
@@ -189,7 +189,19 @@ type DisableMandatoryRequest struct {
 }
 
 // Problems returns what is wrong with the fields.
-func (r DisableMandatoryRequest) Problems() Problems { return organizationProblems(r.Organization) }
+func (r DisableMandatoryRequest) Problems() Problems {
+	return versionProblems(r.Organization, r.Version)
+}
+
+// versionProblems returns what is wrong with the policy that a request names: none is
+// of a version below 0.
+func versionProblems(organization string, version int64) Problems {
+	p := organizationProblems(organization)
+	if version < 0 {
+		p.Add("version", check.TooSmall)
+	}
+	return p
+}
 
 // Reminded is how many people will be mailed a reminder.
 type Reminded struct {
