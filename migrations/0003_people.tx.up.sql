@@ -21,6 +21,10 @@ ALTER TABLE organizations ADD COLUMN nudged BIGINT NOT NULL DEFAULT 0; -- when a
 --bun:split
 ALTER TABLE organizations ADD COLUMN ticked TEXT NOT NULL DEFAULT ''; -- of the checklist, separated by spaces
 --bun:split
+ALTER TABLE links ADD COLUMN maker TEXT NOT NULL DEFAULT ''; -- of the staff; empty when nobody of them made it
+--bun:split
+CREATE INDEX links_maker ON links (maker) WHERE maker <> '';
+--bun:split
 -- What is looked for in lists. The store keeps these four up to date: the methods of the
 -- authenticators, whether the organization is suspended, the name as it is sorted, and
 -- all names as they are searched.

@@ -65,8 +65,8 @@ func (s *Server) actOnPeople(ctx context.Context, c *caller, req api.ActRequest)
 		case err == nil:
 		case errors.Is(err, store.NotFound):
 			out = api.ActOutcome{ID: id, Code: check.NotFound}
-		case !refused, refusal.Code == check.SignedOut, refusal.Code == check.StepUpRequired:
-			return api.ActResult{}, err // it is not about the person
+		case !refused, len(result.People) == 0 && (refusal.Code == check.SignedOut || refusal.Code == check.StepUpRequired):
+			return api.ActResult{}, err // it is not about the person, and nothing has been done that is to be told
 		default:
 			out = api.ActOutcome{ID: id, Name: out.Name, Code: refusal.Code, Retry: int(math.Ceil(refusal.Retry.Seconds()))}
 		}

@@ -58,7 +58,7 @@ func (s *Server) actInviteAgain(ctx context.Context, tx *store.Tx, d deed) error
 	if d.u.State != auth.Invited {
 		return auth.Refuse(check.NotInvited)
 	}
-	link, err := s.invitationLink(ctx, tx, d.u, d.now)
+	link, err := s.invitationLink(ctx, tx, d.u, d.user.ID, d.now)
 	if err != nil {
 		return err
 	}

@@ -50,6 +50,9 @@ func (s *Server) actSuspend(ctx context.Context, tx *store.Tx, d deed) error {
 	if err := s.voidPending(ctx, tx, d.caller, d.u); err != nil {
 		return err
 	}
+	if err := tx.VoidLinksBy(ctx, d.u.ID, d.now); err != nil {
+		return err
+	}
 	d.u.State = auth.Suspended
 	if err := tx.SaveUser(ctx, d.u); err != nil {
 		return err
@@ -94,6 +97,9 @@ func (s *Server) actChangeRole(ctx context.Context, tx *store.Tx, d deed) error 
 	if _, err := tx.VoidLinks(ctx, d.u.ID, d.now, auth.LinkReset); err != nil {
 		return err
 	}
+	if err := tx.VoidLinksBy(ctx, d.u.ID, d.now); err != nil { // and whom they reached
+		return err
+	}
 	e := d.about(d.u, auth.EventRoleChanged, d.req.Reason)
 	e.Details["name"], e.Details["before"] = role.String(), before.String()
 	return s.record(ctx, tx, e, d.caller)
@@ -111,6 +117,9 @@ func (s *Server) actDelete(ctx context.Context, tx *store.Tx, d deed) error {
 		}
 	}
 	if err := tx.Audit(ctx, d.about(d.u, auth.EventDeleted, d.req.Reason), d.now); err != nil {
+		return err
+	}
+	if err := tx.VoidLinksBy(ctx, d.u.ID, d.now); err != nil {
 		return err
 	}
 	return tx.RemoveUser(ctx, d.u.ID)

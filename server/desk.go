@@ -96,7 +96,7 @@ func (s *Server) Invite(ctx context.Context, i Invitation) (address string, expi
 			in = slices.MinFunc(all, func(a, b auth.Organization) int { return a.Created.Compare(b.Created) }).ID
 		}
 		u := i.user(s.newID(), in, now)
-		if address, err = s.admit(ctx, tx, u); err != nil {
+		if address, err = s.admit(ctx, tx, u, ""); err != nil {
 			return err
 		}
 		return tx.Audit(ctx, deskEvent(u, auth.EventInvited, map[string]string{"role": u.Role.String()}), now)

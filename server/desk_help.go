@@ -103,6 +103,9 @@ func (s *Server) Promote(ctx context.Context, login string, role auth.Role, reas
 		if _, err := tx.VoidLinks(ctx, u.ID, c.now, auth.LinkReset); err != nil {
 			return err
 		}
+		if err := tx.VoidLinksBy(ctx, u.ID, c.now); err != nil {
+			return err
+		}
 		return s.record(ctx, tx, deskEvent(u, auth.EventRoleChanged,
 			map[string]string{"name": role.String(), "before": before.String(), "reason": reason}), c)
 	})

@@ -95,7 +95,7 @@ func (s *Server) makeResetLink(ctx context.Context, tx *store.Tx, c *caller, u a
 		return made, auth.Refuse(check.Forbidden) // the link would open nothing
 	}
 	f := message.Facts{By: c.user.DisplayName, Expires: c.now.Add(lives)}
-	if f.Link, err = s.addLink(ctx, tx, auth.Link{Kind: auth.LinkReset, User: u.ID, Data: c.user.DisplayName, Created: c.now, Expires: f.Expires}, "/turn-off/"); err != nil {
+	if f.Link, err = s.addLink(ctx, tx, auth.Link{Kind: auth.LinkReset, User: u.ID, Maker: c.user.ID, Data: c.user.DisplayName, Created: c.now, Expires: f.Expires}, "/turn-off/"); err != nil {
 		return made, err
 	}
 	f.NotMe, err = s.addLink(ctx, tx, auth.Link{Kind: auth.LinkNotMe, User: u.ID, Created: c.now, Expires: c.now.Add(auth.NotMeFor)}, "/not-me/")

@@ -67,7 +67,7 @@ func (s *Server) inviteRow(ctx context.Context, tx *store.Tx, c *caller, organiz
 		return err
 	}
 	u := i.user(s.newID(), organization, c.now)
-	link, err := s.admit(ctx, tx, u)
+	link, err := s.admit(ctx, tx, u, c.user.ID)
 	if err != nil {
 		return err
 	}
@@ -104,16 +104,16 @@ func (i Invitation) user(id, organization auth.ID, now time.Time) auth.User {
 }
 
 // admit adds u, who is invited, and returns the link with which they choose a password.
-func (s *Server) admit(ctx context.Context, tx *store.Tx, u auth.User) (string, error) {
+func (s *Server) admit(ctx context.Context, tx *store.Tx, u auth.User, maker auth.ID) (string, error) {
 	if err := tx.AddUser(ctx, u); err != nil {
 		return "", err
 	}
-	return s.invitationLink(ctx, tx, u, u.Created)
+	return s.invitationLink(ctx, tx, u, maker, u.Created)
 }
 
 // invitationLink makes such a link, which voids the one before.
-func (s *Server) invitationLink(ctx context.Context, tx *store.Tx, u auth.User, now time.Time) (string, error) {
-	return s.addLink(ctx, tx, auth.Link{Kind: auth.LinkInvitation, User: u.ID, Created: now, Expires: now.Add(auth.InvitationFor)}, "/invitation/")
+func (s *Server) invitationLink(ctx context.Context, tx *store.Tx, u auth.User, maker auth.ID, now time.Time) (string, error) {
+	return s.addLink(ctx, tx, auth.Link{Kind: auth.LinkInvitation, User: u.ID, Maker: maker, Created: now, Expires: now.Add(auth.InvitationFor)}, "/invitation/")
 }
 
 // mailInvitation mails u the link.

@@ -94,6 +94,9 @@ func (s *Server) move(ctx context.Context, tx *store.Tx, c *caller, u auth.User,
 	if _, err := tx.VoidLinks(ctx, u.ID, c.now, auth.LinkReset); err != nil {
 		return err
 	}
+	if err := tx.VoidLinksBy(ctx, u.ID, c.now); err != nil {
+		return err
+	}
 	if err := tx.DropTextCodes(ctx, u.ID); err != nil {
 		return err
 	}

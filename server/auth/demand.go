@@ -53,8 +53,16 @@ func (p Policy) Accepts(m Method, u User, now time.Time) bool {
 	})
 }
 
-// Accepted returns those of u's authenticators in list that p accepts at now.
+// Accepted returns those of u's authenticators in list that p accepts at now. One that was
+// disabled is nothing that u could use instead.
 func (p Policy) Accepted(u User, list []Authenticator, now time.Time) []Authenticator {
+	var usable []Method
+	for _, a := range list {
+		if !a.Disabled() {
+			usable = append(usable, a.Method)
+		}
+	}
+	u.Methods = NewMethodSet(usable...)
 	return slices.DeleteFunc(slices.Clone(list), func(a Authenticator) bool { return !p.Accepts(a.Method, u, now) })
 }
 

@@ -247,3 +247,19 @@ func TestReminder_EachOnce(t *testing.T) {
 		}
 	}
 }
+
+// An app that was disabled is nothing that somebody could use instead of a phone past
+// its day.
+func TestAccepted_DisabledIsNothingElse(t *testing.T) {
+	now := time.Date(2027, 3, 3, 9, 0, 0, 0, time.UTC)
+	p := Policy{Methods: []Method{MethodTOTP}, Until: map[Method]time.Time{MethodText: now.Add(-time.Hour)}}
+	u := User{State: Active, TwoFactorSince: now, Methods: NewMethodSet(MethodTOTP, MethodText)}
+	app, phone := Authenticator{ID: "app", Method: MethodTOTP}, Authenticator{ID: "phone", Method: MethodText}
+	if got := p.Accepted(u, []Authenticator{app, phone}, now); len(got) != 1 || got[0].ID != "app" {
+		t.Errorf("with an app: %+v", got)
+	}
+	app.Failures = MaxFailures
+	if got := p.Accepted(u, []Authenticator{app, phone}, now); len(got) != 2 {
+		t.Errorf("with a disabled app: %+v", got)
+	}
+}

@@ -34,6 +34,7 @@ type Link struct {
 	Digest  Digest
 	Kind    LinkKind
 	User    ID     // empty for a setup link
+	Maker   ID     // of the staff who made it; empty when nobody did
 	Data    string // what the link is about, such as the address it confirms
 	Created time.Time
 	Expires time.Time

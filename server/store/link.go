@@ -17,6 +17,7 @@ type linkRow struct {
 	Digest  []byte
 	Kind    auth.LinkKind
 	UserID  auth.ID `bun:",nullzero"`
+	Maker   auth.ID
 	Data    []byte
 	Created int64
 	Expires int64
@@ -35,7 +36,7 @@ func (r reads) LinkByDigest(ctx context.Context, d auth.Digest) (auth.Link, erro
 
 func (r reads) linkOf(row linkRow) (auth.Link, error) {
 	data, err := r.unseal(row.Data, "links", "data", row.ID)
-	return auth.Link{ID: row.ID, Digest: auth.Digest(row.Digest), Kind: row.Kind, User: row.UserID, Data: string(data),
+	return auth.Link{ID: row.ID, Digest: auth.Digest(row.Digest), Kind: row.Kind, User: row.UserID, Maker: row.Maker, Data: string(data),
 		Created: moment(row.Created), Expires: moment(row.Expires)}, err
 }
 
@@ -102,7 +103,7 @@ func (t *Tx) AddLink(ctx context.Context, l auth.Link) error {
 	if err != nil {
 		return err
 	}
-	return t.insert(ctx, "add a link", &linkRow{ID: l.ID, Digest: l.Digest[:], Kind: l.Kind, UserID: l.User, Data: data,
+	return t.insert(ctx, "add a link", &linkRow{ID: l.ID, Digest: l.Digest[:], Kind: l.Kind, UserID: l.User, Maker: l.Maker, Data: data,
 		Created: millis(l.Created), Expires: millis(l.Expires)})
 }
 
@@ -118,6 +119,17 @@ func (t *Tx) VoidLinks(ctx context.Context, user auth.ID, now time.Time, kinds .
 		return 0, fmt.Errorf("void links: %w", err)
 	}
 	return n, nil
+}
+
+// VoidLinksBy uses up what somebody of the staff has made for others and must not outlive
+// their role: links that turn two-factor off, and invitations of staff.
+func (t *Tx) VoidLinksBy(ctx context.Context, maker auth.ID, now time.Time) error {
+	_, err := t.exec(ctx, `UPDATE links SET used_at = ? WHERE maker = ? AND used_at = 0 AND (kind = ? OR kind = ? AND user_id IN
+		(SELECT id FROM users WHERE role > ?))`, millis(now), maker, auth.LinkReset, auth.LinkInvitation, auth.Member)
+	if err != nil {
+		return fmt.Errorf("void links by %q: %w", maker, err)
+	}
+	return nil
 }
 
 // UseLink uses a link up and reports whether it was unused: of several at once,
