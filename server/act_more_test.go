@@ -58,9 +58,10 @@ func TestAct_Delete(t *testing.T) {
 			if !slices.Contains(mails, "Your account was deleted") {
 				t.Errorf("%s is told %q", to, mails)
 			}
-			last := p.Post.Mails(to)[len(p.Post.Mails(to))-1]
-			if strings.Contains(last.Text, "/not-me/") {
-				t.Error("the mail has a link that leads nowhere")
+			for _, m := range p.Post.Mails(to) { // they may arrive in any order
+				if m.Subject == "Your account was deleted" && strings.Contains(m.Text, "/not-me/") {
+					t.Error("the mail has a link that leads nowhere")
+				}
 			}
 		}
 		list, err := p.Store.EventsAbout(t.Context(), u.ID, 1)
