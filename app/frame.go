@@ -126,10 +126,12 @@ func (f frame) account() []goapp.UI {
 				menuLink(iconDevice, w.Sessions, "/profile/sessions"),
 				menuLink(iconHistory, say().Feed.MineTitle, myActivityPath),
 			)
+			list = append(list, goapp.Hr().Class("menu-line"), menuAct(iconSignOut, w.SignOut, "/sign-out"))
 			if isStaff(f.Who) {
-				list = append(list, menuLink(iconSettings, w.Admin, peoplePath))
+				// Last, because it comes once it is known who it is: nothing may move from under a finger.
+				list = append(list, goapp.Hr().Class("menu-line"), menuLink(iconSettings, w.Admin, peoplePath))
 			}
-			return append(list, goapp.Hr().Class("menu-line"), menuAct(iconSignOut, w.SignOut, "/sign-out"))
+			return list
 		},
 	})}
 }

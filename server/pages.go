@@ -50,8 +50,12 @@ func newPages() (*pages, error) {
 func (p *pages) write(w http.ResponseWriter, r *http.Request, u *url.URL, personal app.Personal) {
 	shell, ok := app.Prerender(u, personal)
 	var b strings.Builder
-	fmt.Fprintf(&b, "<!doctype html>\n<html lang=\"en\" data-version=\"%s\"><head><meta charset=\"utf-8\"><title>%s</title>%s</head>\n<body>%s</body></html>\n",
-		p.version, html.EscapeString(shell.Title), p.head, shell.Body)
+	when := "now"
+	if !shell.NeedsClient {
+		when = "later" // see start.js
+	}
+	fmt.Fprintf(&b, "<!doctype html>\n<html lang=\"en\" data-version=\"%s\" data-client=\"%s\"><head><meta charset=\"utf-8\"><title>%s</title>%s</head>\n<body>%s</body></html>\n",
+		p.version, when, html.EscapeString(shell.Title), p.head, shell.Body)
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Type", "text/html; charset=utf-8")

@@ -4,6 +4,9 @@
 // the background and takes over when nothing is in the middle of happening (carry.js knows). <html> then has
 // the class "client"; "no-client" where there is no WebAssembly, "client-failed" where it could not be loaded
 // or has stopped. style.css shows and hides by these.
+//
+// Starting it keeps a slow phone from answering for a good part of a second. A page that works without it
+// (data-client="later") only has it fetched, once nothing else is; it starts when the person begins to do something.
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -73,15 +76,13 @@
     });
   }
 
+  var client = "/web/" + root.dataset.version + "/app.wasm";
+
   async function startClient() {
-    if (typeof WebAssembly !== "object" || typeof WebAssembly.instantiate !== "function" || typeof Go !== "function") {
-      root.classList.add("no-client");
-      return;
-    }
     try {
       var go = new Go();
       // The response goes in as it came: wrapping it would lose the browser's cache of compiled code.
-      var answer = fetch("/web/" + root.dataset.version + "/app.wasm");
+      var answer = fetch(client);
       var program;
       if (WebAssembly.instantiateStreaming) {
         program = await WebAssembly.instantiateStreaming(answer, go.importObject);
@@ -100,7 +101,32 @@
     root.classList.add("client-failed");
   }
 
-  startClient();
-  if (document.readyState === "complete") registerWorker();
-  else window.addEventListener("load", registerWorker);
+  function afterLoad(task) {
+    if (document.readyState === "complete") task();
+    else window.addEventListener("load", task);
+  }
+
+  // The file is there when it is wanted, and costs nobody anything before.
+  function fetchAhead() {
+    var link = document.createElement("link");
+    link.rel = "prefetch";
+    link.href = client;
+    document.head.append(link);
+  }
+
+  var signs = ["pointermove", "pointerdown", "touchstart", "keydown", "wheel"];
+  function wanted() {
+    signs.forEach(function (sign) { document.removeEventListener(sign, wanted, true); });
+    startClient();
+  }
+
+  if (typeof WebAssembly !== "object" || typeof WebAssembly.instantiate !== "function" || typeof Go !== "function") {
+    root.classList.add("no-client");
+  } else if (root.dataset.client === "later") {
+    signs.forEach(function (sign) { document.addEventListener(sign, wanted, { capture: true, passive: true }); });
+    afterLoad(fetchAhead);
+  } else {
+    startClient();
+  }
+  afterLoad(registerWorker);
 })();

@@ -124,11 +124,15 @@ func (b *browser) settle() {
 	b.wait("the client", settled(b.raw))
 }
 
+// movedPointer is what somebody does who is about to do something: pages that work
+// without the client start it then.
+const movedPointer = `document.dispatchEvent(new Event("pointermove")) && `
+
 func settled(raw bool) string {
 	if raw {
 		return `document.readyState === "complete"`
 	}
-	return `document.readyState === "complete" && ["client", "no-client", "client-failed"].some(c => document.documentElement.classList.contains(c))`
+	return movedPointer + `document.readyState === "complete" && ["client", "no-client", "client-failed"].some(c => document.documentElement.classList.contains(c))`
 }
 
 // page waits for the page with this title, and for its client. It must be in order

@@ -67,10 +67,10 @@ func (l *troubles) ended(id network.RequestID) {
 	l.busy = time.Now()
 }
 
-// Settled waits until the page of a context made by Chromium has become what it will be: the client has taken over, or has
-// been found not to come, and no request is under way. It returns an error when that takes longer than the browser lives.
+// Settled waits until the page of a context made by Chromium has become what it will be: the client has taken over (a pointer
+// moves, for pages that start it then), or has been found not to come, and no request is under way. It returns an error when that takes longer than the browser lives.
 func Settled(ctx context.Context) error {
-	const taken = `document.readyState === "complete" && (!document.querySelector('script[src*="/start.js"]') ||
+	const taken = `document.dispatchEvent(new Event("pointermove")) && document.readyState === "complete" && (!document.querySelector('script[src*="/start.js"]') ||
 		["client", "no-client", "client-failed"].some(c => document.documentElement.classList.contains(c)))`
 	log := ctx.Value(troublesKey{}).(*troubles)
 	for {
