@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -54,7 +53,7 @@ func (r reads) People(ctx context.Context, q PeopleQuery, order PeopleOrder, des
 	}
 	key := q.key(order)
 	sorted := key + direction + ", id" + direction
-	ids := q.of(r.db.NewSelect().Table("users").Column("id")).OrderExpr(sorted).Limit(int64(n) + 1)
+	ids := r.asked(r.db.NewSelect().Table("users").Column("id"), q).OrderExpr(sorted).Limit(int64(n) + 1)
 	if after.ID != "" {
 		var at any = after.At
 		if order == ByName {
@@ -78,7 +77,7 @@ func (r reads) People(ctx context.Context, q PeopleQuery, order PeopleOrder, des
 
 // CountAsked returns how many are looked for.
 func (r reads) CountAsked(ctx context.Context, q PeopleQuery) (n int, err error) {
-	if err := q.of(r.db.NewSelect().Table("users").ColumnExpr("count(*)")).Scan(ctx, &n); err != nil {
+	if err := r.asked(r.db.NewSelect().Table("users").ColumnExpr("count(*)"), q).Scan(ctx, &n); err != nil {
 		return 0, fmt.Errorf("count people: %w", err)
 	}
 	return n, nil
@@ -107,11 +106,19 @@ func (q PeopleQuery) Everybody() bool {
 		q.Role == auth.Member && q.Only == nil
 }
 
-// of limits a select to those who are looked for.
-func (q PeopleQuery) of(s *bun.SelectQuery) *bun.SelectQuery {
-	s = s.Where("organization_id = ?", q.Organization)
+// asked limits a select to those who are looked for.
+func (r reads) asked(s *bun.SelectQuery, q PeopleQuery) *bun.SelectQuery {
+	if q.Only == nil {
+		s = s.Where("organization_id = ?", q.Organization)
+	} else {
+		s = s.Where("organization_id || '' = ?", q.Organization) // found by their keys, not by walking along the organization
+	}
+	within := "instr(search, ?) > 0" // twice as fast as LIKE, which folds what is folded already
+	if r.postgres {
+		within = "strpos(search, ?) > 0"
+	}
 	for _, word := range q.Words {
-		s = s.Where("search LIKE ? ESCAPE '!'", "%"+likeAsIs.Replace(word)+"%")
+		s = s.Where(within, word)
 	}
 	if q.State != "" {
 		s = s.Where("state = ?", q.State)
@@ -155,9 +162,6 @@ func setsWith(m auth.Method) []auth.MethodSet {
 	}
 	return sets
 }
-
-// likeAsIs makes what LIKE takes for wildcards stand for itself.
-var likeAsIs = strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")
 
 func (row userRow) mark(order PeopleOrder) PeopleMark {
 	switch order {
