@@ -26,7 +26,7 @@ func (s *Server) actRemind(ctx context.Context, tx *store.Tx, d deed) error {
 	case d.u.TwoFactor():
 		return auth.Refuse(check.AlreadyActive)
 	case !d.u.MayBeSignedIn():
-		return auth.Refuse(check.Forbidden)
+		return auth.Refuse(check.CannotSignIn)
 	}
 	err := chargeIn(ctx, tx, d.caller, remindKey(d.u.ID), limitRemind)
 	if refusal, waits := errors.AsType[*auth.Refusal](err); waits {

@@ -126,7 +126,7 @@ func TestAct_Remind(t *testing.T) {
 			t.Errorf("who has it: %q", got)
 		}
 		p.Change("mia", func(u *auth.User) { u.TwoFactorSince, u.State = time.Time{}, auth.Invited })
-		if got := remind(mia); got != check.Forbidden {
+		if got := remind(mia); got != check.CannotSignIn {
 			t.Errorf("who is invited: %q", got)
 		}
 		if got := remind(gus); got != "" {

@@ -102,6 +102,7 @@ var englishCodes = Codes{
 	check.LastAdmin:             "Nobody else administers this organization. Make somebody else an administrator first.",
 	check.NotInvited:            "This invitation has been accepted already, or there is none.",
 	check.OwnOrganization:       "This is your own organization. You would shut yourself out.",
+	check.CannotSignIn:          "This account cannot sign in: it is suspended, or its invitation is not accepted yet.",
 	check.RemindedToday:         "A reminder has gone out less than a day ago.",
 	check.MailUnavailable:       "No mail can be sent from here yet, so there is no way to remind anybody.",
 	check.TooSmall:              "This is less than it can be.",

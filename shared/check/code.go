@@ -94,6 +94,7 @@ const (
 	NotInvited            Code = "not_invited"             // the invitation was accepted, or there is none
 	OwnOrganization       Code = "own_organization"        // one cannot suspend one's own
 	RemindedToday         Code = "reminded_today"          // a reminder has gone out within a day
+	CannotSignIn          Code = "cannot_sign_in"          // the account is suspended, or its invitation not accepted
 	MailUnavailable       Code = "mail_unavailable"        // no mail server is configured
 )
 
@@ -110,6 +111,6 @@ func Codes() []Code {
 		LastAuthenticator, AuthenticatorDisabled, AlreadyActive, NotActive,
 		WrongTextCode, TextCodeExpired, TextsUnavailable, TextsPaused, TextTooSoon, TextLimit, FactorForbidden, RecoveryPhoneRequired,
 		TooManyPhones, LastOperator, PasswordLocked, TwoFactorRequired, TwoFactorFirst, PolicyChanged, LastAdmin, NotInvited,
-		OwnOrganization, RemindedToday, MailUnavailable,
+		OwnOrganization, RemindedToday, CannotSignIn, MailUnavailable,
 	}
 }
