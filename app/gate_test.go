@@ -4,11 +4,14 @@ package app
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"doorward/shared/api"
 	"doorward/shared/check"
+
+	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
 var (
@@ -23,6 +26,27 @@ func TestWizardFor(t *testing.T) {
 		"/profile?x=1": wizardPath + "?next=%2Fprofile%3Fx%3D1"} {
 		if got := wizardFor(path); got != want {
 			t.Errorf("from %q it leads to %q, want %q", path, got, want)
+		}
+	}
+}
+
+// Who is led to the wizard in the middle of something is asked for the password first,
+// and told there what for.
+func TestGate_TheStepUpSaysWhy(t *testing.T) {
+	who := adaMust
+	who.ProvedUntil = 0
+	for _, c := range []struct {
+		who  api.SessionInfo
+		says bool
+	}{{who, true}, {ada, false}} {
+		p := &wizardPage{}
+		open(t, p, wizardPath, map[string][]any{api.Session.Path: {c.who}, api.Security.Path: {api.SecurityInfo{}}, api.EnrollmentOptions.Path: {api.EnrollmentChoices{}}})
+		if !p.stepUp.open {
+			t.Fatal("nothing is asked")
+		}
+		drawn := strings.Contains(goapp.HTMLString(div("", p.stepUp.questions(&p.account)...)), say().Adoption.Due)
+		if drawn != c.says {
+			t.Errorf("due %v: it says why: %v", due(c.who.Demand), drawn)
 		}
 	}
 }

@@ -51,7 +51,12 @@ func (s *stepUp) questions(a *account) []goapp.UI {
 		button{Label: say().Parts.Cancel, Kind: quiet, ID: "step-up-cancel", On: press(s.dismiss)}.draw(),
 		f.submitButton(w.Submit),
 	))
+	var led []goapp.UI
+	if d := a.who.value.Demand; due(d) { // the page behind says it too, but nobody reads that now
+		led = append(led, why(d))
+	}
 	return []goapp.UI{div("stack",
+		div("", led...),
 		para("muted text", lead),
 		f.post("", sent(func() { s.submit(a) }), parts...),
 	)}
