@@ -68,6 +68,9 @@ func (p *auditPage) Render() goapp.UI {
 		empty = nothing{Icon: iconSearch, Title: w.NoMatch, Text: w.NoMatchText,
 			Act: button{Label: w.NoMatchAct, Href: p.area.path(activityPath)}.draw()}
 	}
+	if p.feed.failure.Code == check.TwoFactorFirst { // said once, and nothing here works without
+		return p.frame(w.Title, w.Lead).admin(p.area, activityPath, failure(p.feed.failure, nil), p.over(nil))
+	}
 	return p.frame(w.Title, w.Lead).admin(p.area, activityPath,
 		div("settings",
 			p.form.notice(),

@@ -31,6 +31,8 @@ func (p *invitePage) draw(who api.SessionInfo) goapp.UI {
 	switch {
 	case !isAdmin(&who):
 		return failure(api.Error{Code: check.Forbidden}, nil)
+	case !who.TwoFactor: // said before anything is typed in vain
+		return failure(api.Error{Code: check.TwoFactorFirst}, nil)
 	case p.made != nil:
 		return p.links()
 	}

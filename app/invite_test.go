@@ -36,7 +36,7 @@ func invitedAs(mailed bool, names ...string) api.Invitations {
 func atInvite(t *testing.T, role string, answers map[string][]any) (*invitePage, *desk, func()) {
 	t.Helper()
 	who := grace
-	who.Role, who.ProvedUntil = role, freshly()
+	who.Role, who.ProvedUntil, who.TwoFactor = role, freshly(), true
 	answers[api.Session.Path] = []any{who}
 	p := &invitePage{}
 	d, settle := open(t, p, invitePath, answers)
@@ -48,6 +48,13 @@ func TestInvite_IsNoPerson(t *testing.T) {
 	if _, is := r.open().(*invitePage); !ok || !is {
 		t.Errorf("%s is the page of a person", invitePath)
 	}
+}
+
+// Who has no two-factor yet hears so before anything is typed.
+func TestInvite_TwoFactorComesFirst(t *testing.T) {
+	p := &invitePage{}
+	open(t, p, invitePath, map[string][]any{api.Session.Path: {grace}})
+	reads(t, p, []string{say().Adoption.NeedsOwn, say().Code(check.TwoFactorFirst), say().Home.SetUp}, say().Invite.UserHint, say().Parts.Failed)
 }
 
 func TestInvite_OnePerson(t *testing.T) {

@@ -136,16 +136,18 @@ func (p *progress) unready(retry func(goapp.Context)) goapp.UI {
 // again; or to set up two-factor, where that has to come first.
 func failure(e api.Error, retry func(goapp.Context)) goapp.UI {
 	w := say()
+	b := banner{Kind: bannerError, Title: w.Parts.Failed, Text: w.Code(e.Code)}
 	var again []goapp.UI
 	switch {
-	case e.Code == check.TwoFactorFirst:
+	case e.Code == check.TwoFactorFirst: // nothing went wrong
+		b.Kind, b.Title = bannerInfo, w.Adoption.NeedsOwn
 		again = append(again, button{Label: w.Home.SetUp, Icon: iconShield, Kind: primary, Href: wizardFor(here())}.draw())
 	case retry != nil:
 		again = append(again, button{Label: w.Parts.TryAgain, Icon: iconAgain, Kind: secondary, ID: "again",
 			On: func(ctx goapp.Context, _ goapp.Event) { retry(ctx) }}.draw())
 	}
 	return goapp.Div().Class("stack").Role("alert").Body(
-		banner{Kind: bannerError, Title: w.Parts.Failed, Text: w.Code(e.Code)}.draw(),
+		b.draw(),
 		actions(again...),
 	)
 }
