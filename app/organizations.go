@@ -104,7 +104,11 @@ func (p *organizationsPage) row(o api.OrganizationRow) []goapp.UI {
 	name = append([]goapp.UI{goapp.A().Class("cell-name").Href(attr(to.path(peoplePath))).Text(o.Name)}, name...)
 	mandatory := goapp.UI(span("muted", w.NotMandatory))
 	if o.MandatoryFrom > 0 {
-		mandatory = spanOf("", phrase(w.MandatoryFrom, "when", moment(o.MandatoryFrom, now))...)
+		words := w.MandatoryFrom
+		if o.MandatoryFrom <= now.UnixMilli() {
+			words = w.MandatorySince
+		}
+		mandatory = span("", with(words, "when", day(o.MandatoryFrom)))
 	}
 	return []goapp.UI{div("", name...), span("", strconv.Itoa(o.People)), span("", strconv.Itoa(o.Ready)), mandatory, state, div("row tight end", acts...)}
 }

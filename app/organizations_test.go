@@ -45,7 +45,7 @@ func atOrganizations(t *testing.T, answers map[string][]any) (*organizationsPage
 
 func TestOrganizations_List(t *testing.T) {
 	p, _, _ := atOrganizations(t, map[string][]any{})
-	reads(t, p, []string{"Engines Yours 42 40 From", "Gardens 3 0 No Suspended since 1 hour ago Rename Gardens Open again Gardens", "Kitchens 7 1 No Open Rename Kitchens Suspend Kitchens", "Add an organization"},
+	reads(t, p, []string{"Engines Yours 42 40 Since", "Gardens 3 0 No Suspended since 1 hour ago Rename Gardens Open again Gardens", "Kitchens 7 1 No Open Rename Kitchens Suspend Kitchens", "Add an organization"},
 		"Suspend Engines", "Suspend Gardens", "Open again Kitchens")
 	links := linksOf(t, p)
 	for _, want := range []string{peoplePath, peoplePath + "?organization=" + idKitchens, organizationsPath} {

@@ -8,6 +8,7 @@ type Organizations struct {
 	People, Ready       string
 	Mandatory, State    string
 	MandatoryFrom       string // {when}
+	MandatorySince      string // {when}
 	NotMandatory        string
 	Open, Suspended     string
 	SuspendedSince      string // {when}
@@ -52,6 +53,7 @@ var englishOrganizations = Organizations{
 	Mandatory:      "Mandatory",
 	State:          "State",
 	MandatoryFrom:  "From {when}",
+	MandatorySince: "Since {when}",
 	NotMandatory:   "No",
 	Open:           "Open",
 	Suspended:      "Suspended",
