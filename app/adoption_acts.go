@@ -103,6 +103,7 @@ func (p *adoptionPage) submitExempt() {
 		}
 		p.asks = adoptionNothing
 		p.happened(said)
+		focusOn(p.page, notReadyID(p.row.ID)) // the button that opened the dialog is another one now
 	})
 }
 

@@ -57,7 +57,7 @@ func (p *adoptionPage) now(i api.AdoptionInfo) goapp.UI {
 		body = append(body, tallyTable(w.Now, w.State, i.People, rows), tallyTable(w.ByMethod, w.Method, i.Ready, methodTallies(i)))
 	} else {
 		body = append(body,
-			div("big-number", span("number-words", number(i.Ready)), span("fine", with(w.OfAll, "all", number(i.People), "share", share(i.Ready, i.People)))),
+			div("big-number", span("number-words", number(i.Ready)), span("fine", with(count(i.People, w.OfOne, w.OfAll), "all", number(i.People), "share", share(i.Ready, i.People)))),
 			barChart(with(w.NowPicture, "ready", number(i.Ready), "all", number(i.People), "share", share(i.Ready, i.People)), i.People,
 				slice{"ready", i.Ready}, slice{"exempt", i.Exempt}),
 			legend(i.People, rows),

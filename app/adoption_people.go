@@ -17,6 +17,9 @@ func (p *adoptionPage) notReady(i api.AdoptionInfo) goapp.UI {
 		return sec.draw(nothing{Icon: iconShieldOn, Title: w.NotReadyNone, Text: w.NotReadyNoneText}.draw())
 	}
 	sec.Text = count(all, w.NotReadyOne, w.NotReadyMany)
+	if i.Exempt > 0 {
+		sec.Text += " " + count(i.Exempt, w.NotReadyOffOne, w.NotReadyOff)
+	}
 	parts := []goapp.UI{p.reminders(i), p.rows(i)}
 	if len(i.NotReady) < all {
 		parts = append(parts, div("card-foot row apart",
@@ -52,7 +55,7 @@ func (p *adoptionPage) rows(i api.AdoptionInfo) goapp.UI {
 func (p *adoptionPage) person(i api.AdoptionInfo, r api.PersonRow) goapp.UI {
 	w := &say().Adoption
 	name := personName(r)
-	body := []goapp.UI{goapp.A().Class("cell-name").Href(attr(personPath(r.ID))).Text(name)}
+	body := []goapp.UI{goapp.A().Class("cell-name").ID(notReadyID(r.ID)).Href(attr(personPath(r.ID))).Text(name)}
 	note := r.Email
 	if name != r.UserName {
 		note = r.UserName + ", " + r.Email
@@ -80,6 +83,9 @@ func (p *adoptionPage) person(i api.AdoptionInfo, r api.PersonRow) goapp.UI {
 	}
 	return li("", div("item-body", body...), div("item-acts", acts...))
 }
+
+// notReadyID is the element that names the person with id.
+func notReadyID(id string) string { return "not-ready-" + id }
 
 // find returns the person with id among those who are not ready.
 func (p *adoptionPage) find(id string) api.PersonRow {

@@ -51,9 +51,9 @@ func TestAdoptionPage_HowItStands(t *testing.T) {
 		info        api.AdoptionInfo
 		want, never []string
 	}{
-		{"some are ready", adoptionInfo(), []string{"9 of 42 people (21 %)", "Exempt for now: 2 (5 %)", "Not ready: 31 (74 %)", "5 people are invited", "Authenticator app 8 · 89 %", "33 people sign in with a password alone",
+		{"some are ready", adoptionInfo(), []string{"9 of 42 people (21 %)", "Exempt for now: 2 (5 %)", "Not ready: 31 (74 %)", "5 people are invited", "Authenticator app 8 · 89 %", "33 people sign in with a password alone. 2 of them are exempt for now.",
 			"These are the first 2 of 33.", "Mary Somerville", "Remind", "Exempt…", "They have not been reminded yet.", "Voluntary", "Make it mandatory…"}, []string{"Disable", "Set up your own first"}},
-		{"one, who is", one, []string{"(100 %)", "Everybody is ready", "1 person is invited", "It takes another day to become one."}, []string{"Remind"}},
+		{"one, who is", one, []string{"of 1 person (100 %)", "Everybody is ready", "1 person is invited", "It takes another day to become one."}, []string{"Remind"}},
 		{"nobody yet", none, []string{"Nobody is here yet", "Invite people"}, []string{"Over time", "Not ready"}},
 		{"fifty thousand", many, []string{"49,999 of 50,000 people (more than 99 %)", "nobody can be reminded", "The line begins at the end of today.", "Mandatory since", "Decided by Ada Lovelace",
 			"Disable mandatory two-factor"}, []string{"Make it mandatory…", "Announced"}},

@@ -43,6 +43,7 @@ func (c *chain) ask(a *account, again bool) {
 			c.wait(a)
 		case was || again:
 			announce(c.says())
+			focusBack(a.page, "chain")
 		}
 	}, func(e api.Error) {
 		c.busy = false
@@ -116,7 +117,7 @@ func (c *chain) draw(a *account) goapp.UI {
 		said := phrase(with(w.ChainWhole, "n", thousands(i.Entries)), "when", moment(i.At, time.Now()))
 		body = div("chain card", div("row apart", div("chain-says", iconGood.draw(), paraOf("number-words", said...)), again))
 	}
-	return goapp.Div().Role("region").Aria("label", w.Chain).Body(refusalNotice(c.failure), damaged, body)
+	return goapp.Div().ID("chain").TabIndex(-1).Role("region").Aria("label", w.Chain).Body(refusalNotice(c.failure), damaged, body)
 }
 
 // thousands writes a number with the thousands apart, in the reader's own way.

@@ -56,6 +56,17 @@ func focusOn(ctx goapp.Context, id string) {
 	})
 }
 
+// focusBack is focusOn for when what had the focus is gone; nobody who has moved on is
+// called back.
+func focusBack(ctx goapp.Context, id string) {
+	ctx.Defer(func(goapp.Context) {
+		d := goapp.Window().Get("document")
+		if e := goapp.Window().GetElementByID(id); e.Truthy() && d.Get("activeElement").Equal(d.Get("body")) {
+			e.Call("focus")
+		}
+	})
+}
+
 // selectAll moves the focus to the input with id and selects what stands in it.
 func selectAll(ctx goapp.Context, id string) {
 	ctx.Defer(func(goapp.Context) {

@@ -7,6 +7,7 @@ type Adoption struct {
 	Now                  string // the bar
 	Ready, Exempt, Open  string
 	OfAll                string // {all} {share}
+	OfOne                string // {share}
 	Of                   string // {name} {n} {share}
 	InvitedOne, Invited  string // {n}
 	Share, Little, Most  string // {n}
@@ -29,6 +30,8 @@ type Adoption struct {
 	NotReady             string
 	NotReadyOne          string
 	NotReadyMany         string // {n}
+	NotReadyOffOne       string
+	NotReadyOff          string // {n}
 	NotReadyMore         string // {n} {all}
 	NotReadyAll          string // the link to them
 	NotReadyNone         string
@@ -144,6 +147,7 @@ var englishAdoption = Adoption{
 	Exempt:           "Exempt for now",
 	Open:             "Not ready",
 	OfAll:            "of {all} people ({share})",
+	OfOne:            "of 1 person ({share})",
 	Of:               "{name}: {n} ({share})",
 	InvitedOne:       "Besides them, 1 person is invited and has not been here yet.",
 	Invited:          "Besides them, {n} people are invited and have not been here yet.",
@@ -176,6 +180,8 @@ var englishAdoption = Adoption{
 	Acts:             "What you can do",
 	NotReady:         "Not ready",
 	NotReadyOne:      "1 person signs in with a password alone.",
+	NotReadyOffOne:   "1 of them is exempt for now.",
+	NotReadyOff:      "{n} of them are exempt for now.",
 	NotReadyMany:     "{n} people sign in with a password alone.",
 	NotReadyMore:     "These are the first {n} of {all}.",
 	NotReadyAll:      "See them all",
