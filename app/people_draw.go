@@ -139,8 +139,8 @@ func (p *peoplePage) table(list []api.PersonRow) goapp.UI {
 			p.box(r),
 			div("", append(name, span("cell-note address", r.Email))...),
 			span("", w.RoleName(r.Role)),
-			div("row tight", append(personState(r), marks(r, now)...)...),
-			div("row tight", activeBadge(r.TwoFactorSince > 0), span("fine", methodNames(r.Methods))),
+			div("row tight", personState(r)...),
+			div("row tight", append([]goapp.UI{activeBadge(r.TwoFactorSince > 0), span("fine", methodNames(r.Methods))}, marks(r, now)...)...),
 			moment(r.LastSignIn, now),
 		})
 	}
@@ -157,17 +157,17 @@ func (p *peoplePage) box(r api.PersonRow) goapp.UI {
 		goapp.Input().Type("checkbox").Checked(p.chosen[id]).OnChange(func(ctx goapp.Context, _ goapp.Event) {
 			p.choose(id, ctx.JSSrc().Get("checked").Truthy())
 		}, goapp.EventScope("choose", id)),
-		span("out-of-sight", say().People.Choose+" "+personName(r)),
+		span("out-of-sight", say().People.Choose+" "+personName(r)+" ("+r.UserName+")"), // two may have one name
 	)
 }
 
 // marks says what is asked of somebody, or not asked, because two-factor is mandatory.
 func marks(r api.PersonRow, now time.Time) (list []goapp.UI) {
 	w := &say().People
-	if exempt(r, now) {
+	switch {
+	case exempt(r, now): // what is due is due after that
 		list = append(list, mark(badgeOff, iconInfo, w.Exempt))
-	}
-	if r.Due > 0 {
+	case r.Due > 0:
 		list = append(list, mark(badgeWarning, iconClock, w.Due))
 	}
 	return list
