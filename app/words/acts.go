@@ -144,7 +144,7 @@ var englishActs = Acts{
 	More:        "and {n} more",
 	ReasonHint:  "It is kept in the audit.",
 	Role:        "New role",
-	RoleHint:    "Helpers may help members who cannot get in. Administrators run the organization.",
+	RoleHint:    "Helpers may help members who cannot get in. Administrators look after everybody, and set the rules.",
 	Days:        "For how long",
 	DaysHint:    "As short as is enough.",
 	DaysOf:      map[int]string{7: "A week", 14: "Two weeks", 30: "30 days", 90: "90 days", 180: "180 days", 366: "A year"},

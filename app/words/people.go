@@ -76,7 +76,7 @@ func (p *People) LinkName(kind string) string { return named(p.LinkKinds, kind) 
 
 var englishPeople = People{
 	Title:    "People",
-	Lead:     "Everybody in your organization. Choose somebody to see how the account stands, or to help.",
+	Lead:     "Everybody who has an account here. Choose somebody to see how the account stands, or to help.",
 	Find:     "Find somebody",
 	FindHint: "Part of a name, user name or address.",
 	Show:     "Show",

@@ -63,7 +63,7 @@ func (p *Policy) PhoneName(policy string) string { return named(p.Phones, policy
 
 var englishPolicy = Policy{
 	Title:         "Rules",
-	Lead:          "What your organization asks of everybody. Nothing changes before you have seen what it does.",
+	Lead:          "What is asked of everybody here. Nothing changes before you have seen what it does.",
 	Methods:       "Methods",
 	MethodsText:   "What people can set up as their second step.",
 	App:           "Authenticator app",

@@ -63,7 +63,7 @@ var englishRecovery = Recovery{
 	HavePhone:        "I still have my phone",
 	ProtectTitle:     "Protect your account",
 	ProtectLead:      "A password can be guessed, watched or stolen. A second step keeps the door shut even then.",
-	ProtectWhy1:      "It takes about two minutes, with a free app on your phone.",
+	ProtectWhy1:      "It takes about three minutes, with a free app on your phone.",
 	ProtectWhy2:      "You get recovery codes, so that a lost phone does not lock you out.",
 	ProtectWhy3:      "You can turn it off again whenever you like.",
 	ProtectSetUp:     "Set it up now",

@@ -82,7 +82,7 @@ var englishSecurity = Security{
 	TwoFactor:   "Two-factor authentication",
 	ActiveSince: "Active since {when}",
 	ActiveText:  "Signing in takes your password and a code from one of your authenticators.",
-	OffText:     "Your password alone opens the door. With a second step it stays shut even for someone who knows your password. It takes about two minutes.",
+	OffText:     "Your password alone opens the door. With a second step it stays shut even for someone who knows your password. It takes about three minutes.",
 	SetUp:       "Set up two-factor authentication",
 
 	Apps:            "Authenticators",
