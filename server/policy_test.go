@@ -201,3 +201,37 @@ func TestSuggestPassword(t *testing.T) {
 	ada.StepUp()
 	servertest.Must(t, ada, api.ChangePassword, api.ChangePasswordRequest{Current: ada.Password, New: first})
 }
+
+// Who has just signed in and is kept to the wizard is not asked for the password again;
+// anybody else is, and who was there before the date too.
+func TestGate_SigningInIsProofEnoughForTheWizard(t *testing.T) {
+	p := servertest.New(t, "", servertest.WithTexts)
+	p.SetUp()
+	gus := p.Invite("gus").SignIn()
+	texter := p.Invite("texter").SignIn().EnrollText("+4915123456789")
+	start := func(who *servertest.Person) check.Code {
+		return servertest.Refused(t, who, api.StartEnrollment, api.StartEnrollmentRequest{Name: "App"})
+	}
+	if got := start(gus); got != check.StepUpRequired {
+		t.Errorf("while nothing is asked: %q", got)
+	}
+	p.Clock.Advance(11 * time.Minute)
+	p.SetPolicy(func(policy *auth.Policy) {
+		policy.MandatoryFrom = p.Clock.Now()
+		policy.Methods, policy.Until = []auth.Method{auth.MethodTOTP}, map[auth.Method]time.Time{auth.MethodText: p.Clock.Now()}
+	})
+	if got := start(gus); got != check.StepUpRequired {
+		t.Errorf("in a session from before: %q", got)
+	}
+	if got := start(gus.SignIn()); got != "" {
+		t.Errorf("after signing in: %q", got)
+	}
+	p.Deliver()
+	if got := start(texter.SignIn()); got != "" {
+		t.Errorf("after signing in with a method that is no longer enough: %q", got)
+	}
+	p.Clock.Advance(11 * time.Minute)
+	if got := start(gus); got != check.StepUpRequired {
+		t.Errorf("eleven minutes later: %q", got)
+	}
+}

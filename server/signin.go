@@ -129,6 +129,9 @@ func (s *Server) begin(ctx context.Context, tx *store.Tx, c *caller, u auth.User
 	if err != nil {
 		return err
 	}
+	if o.Policy.Demand(u).Due(c.now) && (session.Level >= auth.TwoFactors || !u.TwoFactor()) {
+		session.ProvedAt = c.now // all that there is was proved a moment ago, and the wizard would ask for it again
+	}
 	if err := tx.AddSession(ctx, session); err != nil {
 		return err
 	}

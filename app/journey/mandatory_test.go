@@ -80,7 +80,6 @@ func TestMandatory_AtOnceAndUndone(t *testing.T) {
 			open.open("/profile/sessions")
 			open.page("Sign in")
 			open.signsIn(mary.Name, mary.Password)
-			open.proves(mary.Password)
 			open.page("Choose a method")
 			open.setsUpThere(h)
 			open.press("Finish")
@@ -90,7 +89,6 @@ func TestMandatory_AtOnceAndUndone(t *testing.T) {
 			led := h.signedIn(t, charles.SignIn(), screen...)
 			led.open("/")
 			led.is("/profile/security/set-up")
-			led.proves(charles.Password)
 			led.page("Choose a method")
 
 			staff.press("Disable mandatory two-factor")
@@ -151,7 +149,6 @@ func TestMandatory_AnnouncedThenDue(t *testing.T) {
 	servertest.Adopt(t, b.ctx, h.address, mary.Browser)
 	b.open("/profile/sessions")
 	b.is("/profile/security/set-up?next=%2Fprofile%2Fsessions")
-	b.proves(mary.Password)
 	b.page("Choose a method")
 	b.sees("Two-factor authentication is mandatory here")
 }
