@@ -95,6 +95,11 @@ func TestDemand_BannerIsEverywhereUntilItIsDue(t *testing.T) {
 	s := &sessionsPage{}
 	open(t, s, "/profile/sessions", map[string][]any{api.Session.Path: {who}, api.Sessions.Path: {api.SessionList{}}})
 	reads(t, s, []string{"Two-factor becomes mandatory on Wednesday, 3 March 2027"})
+	staff := graceTwo
+	staff.Demand = mustSoon
+	o := &outboxPage{}
+	open(t, o, outboxPath, map[string][]any{api.Session.Path: {staff}, api.Outbox.Path: {api.OutboxInfo{}}})
+	reads(t, o, []string{"Two-factor becomes mandatory on Wednesday, 3 March 2027"})
 	who.Demand = &api.Demand{From: mustSoon.From, Why: api.DemandMethod, Method: api.MethodText}
 	h = &homePage{}
 	open(t, h, "/", map[string][]any{api.Session.Path: {who}, api.Security.Path: {inactive}})

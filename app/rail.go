@@ -44,7 +44,7 @@ func (f frame) admin(a area, here string, body ...goapp.UI) goapp.UI {
 	}
 	return f.around("top lined", f.account(), div("with-rail",
 		rail(f.Who, a, here),
-		goapp.Main().ID("main").TabIndex(-1).Class("main", "wide").Body(f.with([]goapp.UI{f.head()}, body)...),
+		goapp.Main().ID("main").TabIndex(-1).Class("main", "wide").Body(f.with(append([]goapp.UI{f.head()}, demanded(f.Who)...), body)...),
 	))
 }
 
