@@ -148,6 +148,9 @@ func (m *model) begin(b *modelBrowser, who *modelUser, level int) *modelSession 
 		b.session.ended = true
 	}
 	b.session, b.attempt = &modelSession{who: who, level: level, made: m.now, seen: m.now}, nil
+	if !who.twoFactor && m.mandatory(who) {
+		b.session.provedAt = m.now // for the wizard, which is all that is open
+	}
 	m.sessions = append(m.sessions, b.session)
 	return b.session
 }
