@@ -11,7 +11,7 @@ import (
 // (prerendering, tests) everything in it does nothing.
 
 // say returns the words of the reader's language.
-func say() *words.Words { return words.Of("en") }
+func say() *words.Words { return words.Current() }
 
 // setTitle names the document.
 func setTitle(title string) {

@@ -69,7 +69,7 @@ func TestArrivals_ShowsMessages(t *testing.T) {
 	for _, err := range []error{
 		terminal.SendMail(t.Context(), message.Mail{To: "ada@example.org", Subject: "<b>Bold</b>",
 			Text: "Hello <script>alert(1)</script>,\n\nfollow https://auth.example.org/email/TOKEN.\nTwo\nlines javascript:alert(1)"}),
-		terminal.SendText(t.Context(), message.Text{To: "+4915123456789", Body: message.Code("123456", "localhost")}),
+		terminal.SendText(t.Context(), message.Text{To: "+4915123456789", Body: message.English.CodeText("123456", "localhost")}),
 	} {
 		if err != nil {
 			t.Fatal(err)

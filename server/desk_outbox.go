@@ -107,7 +107,7 @@ func (s *Server) TestMail(ctx context.Context, to string) error {
 	if len(all) == 1 {
 		house = all[0].Name
 	}
-	subject, text, html, err := message.Compose(message.Test, message.Facts{Product: issuer, Organization: house, Portal: s.config.URL.String(),
+	subject, text, html, err := message.English.Compose(message.Test, message.Facts{Product: issuer, Organization: house, Portal: s.config.URL.String(),
 		At: now, By: auth.CommandLine})
 	if err != nil {
 		return err

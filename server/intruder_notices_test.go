@@ -33,7 +33,7 @@ func TestIntruder_NotMeTellsNothing(t *testing.T) {
 // A display name with an "@" in it is no way to put a link into our mails.
 func TestIntruder_NameIsNoLink(t *testing.T) {
 	for _, name := range []string{"Reset at evil.example/login @you", "www.evil.example/@"} {
-		_, text, html, err := message.Compose(message.NewDevice, message.Facts{Name: name, Portal: "https://auth.example.org"})
+		_, text, html, err := message.English.Compose(message.NewDevice, message.Facts{Name: name, Portal: "https://auth.example.org"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -45,7 +45,7 @@ func TestIntruder_NameIsNoLink(t *testing.T) {
 
 // A mail to a stranger says nothing that the sender chose.
 func TestIntruder_StrangersAreToldNothingChosen(t *testing.T) {
-	_, text, _, err := message.Compose(message.EmailConfirm, message.Facts{Name: "You have won, call +49 900 123456", Portal: "https://auth.example.org", Link: "https://auth.example.org/email/x"})
+	_, text, _, err := message.English.Compose(message.EmailConfirm, message.Facts{Name: "You have won, call +49 900 123456", Portal: "https://auth.example.org", Link: "https://auth.example.org/email/x"})
 	if err != nil || strings.Contains(text, "You have won") {
 		t.Errorf("%v: %s", err, strings.SplitN(text, "\n", 2)[0])
 	}

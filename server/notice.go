@@ -146,7 +146,7 @@ func (s *Server) mail(ctx context.Context, tx *store.Tx, c *caller, u auth.User,
 		return err
 	}
 	var said content
-	if said.Subject, said.Text, said.HTML, err = message.Compose(kind, f); err != nil {
+	if said.Subject, said.Text, said.HTML, err = message.English.Compose(kind, f); err != nil {
 		return err
 	}
 	return s.queue(ctx, tx, auth.Message{Channel: auth.ByMail, Kind: string(kind), Organization: u.Organization, User: u.ID, Recipient: to,
@@ -181,7 +181,7 @@ func (s *Server) textTo(ctx context.Context, tx *store.Tx, c *caller, u auth.Use
 				return err
 			}
 		}
-		body, err := message.Brief(kind, f)
+		body, err := message.English.Brief(kind, f)
 		if err != nil {
 			return err
 		}

@@ -138,7 +138,7 @@ func (s *Server) remind(ctx context.Context, id auth.ID, now time.Time) (told bo
 func reminderMail(r auth.Reminder, d auth.Demand) (message.Kind, message.Facts) {
 	f := message.Facts{From: d.From}
 	if d.Method != "" {
-		f.Thing = methodName(d.Method)
+		f.Thing = string(d.Method)
 		return message.MethodEnds, f
 	}
 	switch r {
@@ -152,12 +152,4 @@ func reminderMail(r auth.Reminder, d auth.Demand) (message.Kind, message.Facts) 
 		return message.MandatoryNow, f
 	}
 	return message.TwoFactorWanted, f
-}
-
-// methodName is what mails call a method.
-func methodName(m auth.Method) string {
-	if m == auth.MethodText {
-		return "a text message"
-	}
-	return "an authenticator app"
 }

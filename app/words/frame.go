@@ -36,6 +36,14 @@ type Frame struct {
 	OfflineRetry   string
 
 	OrganizationsShort string // where there is little room
+
+	Description  string // of the app, where it is installed from
+	Install      string // the app
+	InstallTitle string // the dialog that says how, where the browser cannot do it itself
+	InstallText  string
+	InstallSteps []string // in Safari on an iPhone
+	InstallDone  string
+	Fault        string // the whole page, when the server is at fault
 }
 
 var englishFrame = Frame{
@@ -73,6 +81,14 @@ var englishFrame = Frame{
 	OfflineRetry:   "Try now",
 
 	OrganizationsShort: "Orgs",
+
+	Description:  "Sign in once, with a second step that a lost phone does not break.",
+	Install:      "Install the app",
+	InstallTitle: "Put Doorward on your home screen",
+	InstallText:  "It then opens like any other app, without the bar of the browser.",
+	InstallSteps: []string{"Press the button Share of Safari: a square with an arrow.", "Choose “Add to Home Screen”.", "Press Add."},
+	InstallDone:  "Doorward is installed.",
+	Fault:        "Doorward could not answer. Please try again in a moment.",
 }
 
 // Parts is the text of reusable parts.
@@ -97,6 +113,9 @@ type Parts struct {
 	RecoveryCodes          string
 	CharactersLeft, Enough string // of a new password, {n}
 	CheckFields            string
+	BrowserOn              string // {browser} {system}
+	UnknownBrowser         string
+	SomeBrowserOn          string // {system}
 }
 
 var englishParts = Parts{
@@ -129,4 +148,7 @@ var englishParts = Parts{
 	CharactersLeft: "{n} more characters needed",
 	Enough:         "Long enough",
 	CheckFields:    "Please check what is marked below.",
+	BrowserOn:      "{browser} on {system}",
+	UnknownBrowser: "Unknown browser",
+	SomeBrowserOn:  "A browser on {system}",
 }

@@ -1,17 +1,22 @@
 // Package words holds every sentence a person reads in the client, in one typed
 // struct a language. A page's words are a struct of their own, in a file of their
-// own, with the English beside it: a language is added by filling in another
-// Words, and the compiler and the tests of this package say what is missing.
+// own, with the English beside it. The other languages are a file each in
+// server/languages, whose tests say what is missing; the client is given the one
+// that it is to speak by Unpack.
 package words
 
 import (
 	"strconv"
 	"strings"
+	"sync/atomic"
 )
 
 // Words is all the text of one language.
 type Words struct {
-	Lang string // the BCP 47 tag
+	Lang string `json:"-"` // the BCP 47 tag
+	Name string // of the language, in itself
+
+	Numbers Numbers // how they are written, and what is one
 
 	Frame    Frame    // around every page
 	Parts    Parts    // reusable parts: fields, dialogs, copying
@@ -47,6 +52,8 @@ type Words struct {
 // English is the language the others are measured by.
 var English = Words{
 	Lang:     "en",
+	Name:     "English",
+	Numbers:  englishNumbers,
 	Frame:    englishFrame,
 	Parts:    englishParts,
 	SignIn:   englishSignIn,
@@ -79,10 +86,19 @@ var English = Words{
 	Codes:  englishCodes,
 }
 
-// Of returns the words of the language that lang names, or else English.
-func Of(lang string) *Words {
+var current atomic.Pointer[Words]
+
+// Current returns the language in use: English until Use has named another.
+func Current() *Words {
+	if w := current.Load(); w != nil {
+		return w
+	}
 	return &English
 }
+
+// Use makes w the language in use. A client uses one for as long as it runs. The server
+// uses one for a page at a time, and sees to it that only one page is drawn at a time.
+func Use(w *Words) { current.Store(w) }
 
 // With returns sentence with each {name} replaced by its value; pairs are name,
 // value, name, value.
@@ -93,10 +109,11 @@ func With(sentence string, pairs ...string) string {
 	return sentence
 }
 
-// Many returns one when n is 1 and several otherwise, with {n} replaced.
+// Many returns one for what the language in use counts as one thing, and several
+// otherwise, with {n} replaced.
 func Many(n int, one, several string) string {
-	if n == 1 {
-		return one
+	if n == 1 || n == 0 && Current().Numbers.ZeroIsOne {
+		several = one
 	}
 	return With(several, "n", strconv.Itoa(n))
 }

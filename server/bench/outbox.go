@@ -69,7 +69,7 @@ func notices(n int) ([]message.Mail, error) {
 	for i := range n {
 		f := message.Facts{Organization: "Bench", Name: "Ada Lovelace", Portal: "https://auth.example.org", At: time.Now(), Place: "203.0.113.7",
 			Device: "Firefox on Linux", NotMe: fmt.Sprintf("https://auth.example.org/not-me/%043d", i)}
-		subject, text, html, err := message.Compose(message.PasswordChanged, f)
+		subject, text, html, err := message.English.Compose(message.PasswordChanged, f)
 		if err != nil {
 			return nil, err
 		}

@@ -110,7 +110,7 @@ type Facts struct {
 	At     time.Time
 	Place  string // IP address
 	Device string // "Firefox on Linux"
-	By     string // who did it, when not the person: "command line" or a name
+	By     string // who did it, when not the person: ByCommandLine or a name
 	Thing  string // what it is about, as Kind says
 	Count  int
 	From   time.Time // when something begins to hold
@@ -119,6 +119,9 @@ type Facts struct {
 	Expires time.Time // of Link
 	NotMe   string    // the "this was not me" link; empty when there is none
 }
+
+// ByCommandLine is the By of what is done on the host.
+const ByCommandLine = "command line"
 
 // Kinds returns every kind.
 func Kinds() []Kind {
@@ -144,9 +147,9 @@ func mannerOf(k Kind) (manner, error) {
 	return manner{}, fmt.Errorf("there is no mail of kind %q", k)
 }
 
-// Compose writes the mail of a kind: its subject, and the same content as text and as HTML. It fails only for an unknown kind,
-// or when an address that it needs is missing or not the portal's; nothing that a person chose can make it fail.
-func Compose(k Kind, f Facts) (subject, text, html string, err error) {
+// Compose writes the mail of a kind in these words: its subject, and the same content as text and as HTML. It fails only for an
+// unknown kind, or when an address that it needs is missing or not the portal's; nothing that a person chose can make it fail.
+func (w *Words) Compose(k Kind, f Facts) (subject, text, html string, err error) {
 	m, err := mannerOf(k)
 	if err != nil {
 		return "", "", "", err
@@ -154,7 +157,7 @@ func Compose(k Kind, f Facts) (subject, text, html string, err error) {
 	if err := f.check(m); err != nil {
 		return "", "", "", fmt.Errorf("mail of kind %q: %w", k, err)
 	}
-	l := english.lay(m, f.clean())
+	l := w.lay(m, w.named(k, f.clean()))
 	if html, err = l.html(); err != nil {
 		return "", "", "", fmt.Errorf("mail of kind %q: %w", k, err)
 	}
@@ -187,6 +190,18 @@ func (f Facts) check(m manner) error {
 // address reports whether v has only characters that an address may hold, none of which ends one.
 func address(v string) bool {
 	return !strings.ContainsFunc(v, func(r rune) bool { return r <= ' ' || r >= 0x7f || strings.ContainsRune("\"<>\\^`{|}'()", r) })
+}
+
+// named returns cleaned facts with what has a name of ours called by it.
+func (w *Words) named(k Kind, f Facts) Facts {
+	names := map[Kind]map[string]string{MethodEnds: w.Methods, RoleChanged: w.Roles}[k]
+	if name, ok := names[f.Thing]; ok {
+		f.Thing = name
+	}
+	if f.By == ByCommandLine {
+		f.By = w.CommandLine
+	}
+	return f
 }
 
 // nameLength is how much of what people chose is shown.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // briefLength is how many characters of GSM-7 a text message may have before its link.
@@ -11,9 +12,9 @@ const briefLength = 150
 
 var errNotBrief = errors.New("is not sent as a text message")
 
-// Brief says the same in one text message, for the gravest kinds only: at most 150 characters of GSM-7, and the "this was not
+// Brief says the same as Compose in one text message, for the gravest kinds only: at most 150 characters of GSM-7, and the "this was not
 // me" link after them. It fails for a kind that has none, and where Compose would.
-func Brief(k Kind, f Facts) (string, error) {
+func (w *Words) Brief(k Kind, f Facts) (string, error) {
 	m, err := mannerOf(k)
 	if err != nil {
 		return "", err
@@ -24,25 +25,25 @@ func Brief(k Kind, f Facts) (string, error) {
 	if err := f.check(m); err != nil {
 		return "", fmt.Errorf("text message of kind %q: %w", k, err)
 	}
-	return english.brief(m, f.clean()), nil
+	return w.brief(m, f.clean()), nil
 }
 
-func (w *words) brief(m manner, f Facts) string {
-	said := w.notices[m.kind].brief
+func (w *Words) brief(m manner, f Facts) string {
+	said := w.Notices[m.kind].Brief
 	if !f.At.IsZero() {
-		said += " " + w.at(w.shortMoment, f.At) + "."
+		said += " " + w.at(w.ShortMoment, f.At) + "."
 	}
 	if f.NotMe != "" {
-		said += " " + w.briefNotMe
+		said += " " + w.BriefNotMe
 	} else {
-		said += " " + w.briefNoNotMe
+		said += " " + w.BriefNoNotMe
 	}
 	house := inBrief(f.Organization)
 	if strings.Trim(house, "? ") == "" {
 		house = inBrief(f.Product)
 	}
 	// No letter of inBrief counts double, so that runes are what a message is measured in.
-	if r, room := []rune(house), briefLength-len(said)-2; len(r) > room {
+	if r, room := []rune(house), briefLength-utf8.RuneCountInString(said)-2; len(r) > room {
 		house = strings.TrimSpace(string(r[:room]))
 	}
 	return house + ": " + said + f.NotMe

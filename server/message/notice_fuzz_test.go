@@ -26,7 +26,7 @@ func harmlessly(t *testing.T, k Kind, name, thing, device string) {
 	t.Helper()
 	f := told()
 	f.Name, f.Thing, f.Device, f.By, f.Organization, f.Place = name, thing, device, name, name, thing
-	subject, text, page, err := Compose(k, f)
+	subject, text, page, err := English.Compose(k, f)
 	if err != nil {
 		t.Fatalf("%s with %q, %q, %q: %v", k, name, thing, device, err)
 	}

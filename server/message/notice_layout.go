@@ -32,8 +32,8 @@ type row struct{ Label, Value string }
 type action struct{ Label, URL, InFull, Expires string }
 
 // lay puts cleaned facts into the words of a language.
-func (w *words) lay(m manner, f Facts) layout {
-	n := w.notices[m.kind]
+func (w *Words) lay(m manner, f Facts) layout {
+	n := w.Notices[m.kind]
 	house := f.Product
 	if f.Organization == "" {
 		f.Organization = f.Product
@@ -41,58 +41,58 @@ func (w *words) lay(m manner, f Facts) layout {
 		house += " · " + f.Organization
 	}
 	fill := w.filler(f)
-	l := layout{Lang: w.lang, Subject: n.subject, House: house, Greeting: w.helloNobody}
+	l := layout{Lang: w.Lang, Subject: n.Subject, House: house, Greeting: w.HelloNobody}
 	if f.Name != "" && m.to != toStranger && m.to != toInvited { // whoever has us write to strangers says nothing of their own
-		l.Greeting = strings.NewReplacer("{name}", f.Name).Replace(w.hello)
+		l.Greeting = strings.NewReplacer("{name}", f.Name).Replace(w.Hello)
 	}
-	for _, sentence := range n.said {
+	for _, sentence := range n.Said {
 		l.Said = append(l.Said, fill.Replace(sentence))
 	}
-	if n.counted != nil {
-		l.Said = append(l.Said, fill.Replace(n.counted.of(f.Count)))
+	if n.Counted != nil {
+		l.Said = append(l.Said, fill.Replace(n.Counted.of(f.Count)))
 	}
 	l.Facts = w.rows(m, f)
 	if m.linked {
-		l.Action = &action{Label: n.link, URL: f.Link, InFull: w.linkInFull}
+		l.Action = &action{Label: n.Link, URL: f.Link, InFull: w.LinkInFull}
 		if !f.Expires.IsZero() {
-			l.Action.Expires = strings.NewReplacer("{moment}", w.at(w.moment, f.Expires)).Replace(w.expires)
+			l.Action.Expires = strings.NewReplacer("{moment}", w.at(w.Moment, f.Expires)).Replace(w.Expires)
 		}
 	}
-	l.Ours = fill.Replace(n.ours)
+	l.Ours = fill.Replace(n.Ours)
 	switch {
 	case f.NotMe != "" && m.to == toOwner:
-		l.NotMeTitle, l.NotMeText, l.NotMeDoes = w.notMeTitle, w.notMe, w.notMeDoes
-		l.NotMe = &action{Label: w.notMeLink, URL: f.NotMe, InFull: w.linkInFull}
-	case n.ours == "":
-		l.NotMeTitle, l.NotMeText = w.notMeTitle, fill.Replace(w.noNotMe)
+		l.NotMeTitle, l.NotMeText, l.NotMeDoes = w.NotMeTitle, w.NotMe, w.NotMeDoes
+		l.NotMe = &action{Label: w.NotMeLink, URL: f.NotMe, InFull: w.LinkInFull}
+	case n.Ours == "":
+		l.NotMeTitle, l.NotMeText = w.NotMeTitle, fill.Replace(w.NoNotMe)
 	}
-	l.Why = []string{fill.Replace(w.reasons[m.to]), w.never}
+	l.Why = []string{fill.Replace(w.Reasons.of(m.to)), w.Never}
 	return l
 }
 
 // filler puts facts into sentences, once: what it puts in is not looked at again.
-func (w *words) filler(f Facts) *strings.Replacer {
+func (w *Words) filler(f Facts) *strings.Replacer {
 	from := ""
 	if !f.From.IsZero() {
-		from = w.at(w.moment, f.From)
+		from = w.at(w.Moment, f.From)
 	}
 	thing := f.Thing
 	if thing == "" {
-		thing = w.nameless
+		thing = w.Nameless
 	}
 	return strings.NewReplacer("{product}", f.Product, "{organization}", f.Organization, "{portal}", f.Portal,
 		"{thing}", thing, "{from}", from, "{count}", strconv.Itoa(f.Count))
 }
 
 // rows returns the table of facts, without those that are not known.
-func (w *words) rows(m manner, f Facts) (rows []row) {
+func (w *Words) rows(m manner, f Facts) (rows []row) {
 	if m.to == toStranger || m.to == toInvited {
 		f.Place, f.Device = "", ""
 	}
 	if !f.At.IsZero() {
-		rows = append(rows, row{w.when, w.at(w.moment, f.At)})
+		rows = append(rows, row{w.When, w.at(w.Moment, f.At)})
 	}
-	for _, r := range []row{{w.place, f.Place}, {w.device, f.Device}, {w.by, f.By}} {
+	for _, r := range []row{{w.Place, f.Place}, {w.Device, f.Device}, {w.By, f.By}} {
 		if r.Value != "" {
 			rows = append(rows, r)
 		}
@@ -101,20 +101,20 @@ func (w *words) rows(m manner, f Facts) (rows []row) {
 }
 
 // at says a moment, in UTC.
-func (w *words) at(format string, t time.Time) string {
+func (w *Words) at(format string, t time.Time) string {
 	t = t.UTC()
-	return strings.NewReplacer("{day}", strconv.Itoa(t.Day()), "{month}", w.months[t.Month()-1], "{year}", strconv.Itoa(t.Year()),
+	return strings.NewReplacer("{day}", strconv.Itoa(t.Day()), "{month}", w.Months[t.Month()-1], "{year}", strconv.Itoa(t.Year()),
 		"{time}", t.Format("15:04")).Replace(format)
 }
 
-func (c *counted) of(n int) string {
+func (c *Counted) of(n int) string {
 	switch n {
 	case 0:
-		return c.none
+		return c.None
 	case 1:
-		return c.one
+		return c.One
 	}
-	return c.many
+	return c.Many
 }
 
 //go:embed notice.html

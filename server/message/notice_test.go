@@ -73,7 +73,7 @@ func TestCompose_EveryKindInBothFormsAlike(t *testing.T) {
 		for _, notMe := range []string{told().NotMe, ""} {
 			f := told()
 			f.NotMe = notMe
-			subject, text, page, err := Compose(k, f)
+			subject, text, page, err := English.Compose(k, f)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -121,8 +121,8 @@ func TestCompose_EveryKindInBothFormsAlike(t *testing.T) {
 			narrow(t, text)
 		}
 	}
-	if len(subjects) != len(english.notices) || len(subjects) != len(Kinds()) {
-		t.Errorf("%d subjects, %d in the words, %d kinds", len(subjects), len(english.notices), len(Kinds()))
+	if len(subjects) != len(English.Notices) || len(subjects) != len(Kinds()) {
+		t.Errorf("%d subjects, %d in the words, %d kinds", len(subjects), len(English.Notices), len(Kinds()))
 	}
 }
 
@@ -143,7 +143,7 @@ func TestCompose_CountsInWords(t *testing.T) {
 	for count, want := range map[int]string{-1: "No unused", 0: "No unused", 1: "One unused", 2: "2 unused"} {
 		f := told()
 		f.Count = count
-		if _, text, _, err := Compose(RecoveryCodeUsed, f); err != nil || !strings.Contains(text, want) {
+		if _, text, _, err := English.Compose(RecoveryCodeUsed, f); err != nil || !strings.Contains(text, want) {
 			t.Errorf("%d: %v, %s", count, err, text)
 		}
 	}
@@ -151,7 +151,7 @@ func TestCompose_CountsInWords(t *testing.T) {
 
 func TestCompose_WithFewFactsOnly(t *testing.T) {
 	for _, k := range Kinds() {
-		_, text, page, err := Compose(k, Facts{Portal: "http://localhost:8080/", Link: "http://localhost:8080/x"})
+		_, text, page, err := English.Compose(k, Facts{Portal: "http://localhost:8080/", Link: "http://localhost:8080/x"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -177,11 +177,11 @@ func TestCompose_RefusesForeignLinks(t *testing.T) {
 	} {
 		f := told()
 		change(&f)
-		if _, _, _, err := Compose(EmailConfirm, f); err == nil || strings.Contains(err.Error(), "evil") || strings.Contains(err.Error(), "9f8e") {
+		if _, _, _, err := English.Compose(EmailConfirm, f); err == nil || strings.Contains(err.Error(), "evil") || strings.Contains(err.Error(), "9f8e") {
 			t.Errorf("%+v: %v", f, err)
 		}
 	}
-	if _, _, _, err := Compose("gossip", told()); err == nil {
+	if _, _, _, err := English.Compose("gossip", told()); err == nil {
 		t.Error("an unknown kind was composed")
 	}
 }
@@ -192,7 +192,7 @@ func TestBrief_TheGravestOnlyAndShort(t *testing.T) {
 		for _, organization := range []string{"Analytical Engines", "", "Ω≈日本", "日本", strings.Repeat("W", 100), "{thing}€[]~", "a\nb\u202e", "O’Neill – Söhne"} {
 			f := told()
 			f.Organization = organization
-			said, err := Brief(k, f)
+			said, err := English.Brief(k, f)
 			if !Grave(k) {
 				if !errors.Is(err, errNotBrief) || said != "" {
 					t.Errorf("%s: %q, %v", k, said, err)
@@ -209,7 +209,7 @@ func TestBrief_TheGravestOnlyAndShort(t *testing.T) {
 				}
 			}
 			f.NotMe = ""
-			if said, err := Brief(k, f); err != nil || strings.Contains(said, "://") || utf8.RuneCountInString(said) > briefLength {
+			if said, err := English.Brief(k, f); err != nil || strings.Contains(said, "://") || utf8.RuneCountInString(said) > briefLength {
 				t.Errorf("%s without a link: %q, %v", k, said, err)
 			}
 		}
@@ -222,7 +222,7 @@ func TestBrief_TheGravestOnlyAndShort(t *testing.T) {
 	}
 	f := told()
 	f.NotMe = "https://evil.example/"
-	if said, err := Brief(PasswordChanged, f); err == nil {
+	if said, err := English.Brief(PasswordChanged, f); err == nil {
 		t.Errorf("a foreign link: %q", said)
 	}
 }
