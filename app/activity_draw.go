@@ -132,6 +132,9 @@ func fill(sentence string, e api.ActivityRow) string {
 	if e.Kind == "role_changed" {
 		name = say().People.RoleName(name)
 	}
+	if e.Kind == "device_trusted" {
+		name = say().Parts.Browser(name)
+	}
 	if count := e.Details["count"]; count != "" {
 		n = count
 	}
@@ -141,9 +144,9 @@ func fill(sentence string, e api.ActivityRow) string {
 // whereFrom says which device it was, and from which address.
 func whereFrom(e api.ActivityRow) string {
 	if e.Address == "" {
-		return e.Device
+		return say().Parts.Browser(e.Device)
 	}
-	return strings.TrimSpace(e.Device + " " + with(say().Activity.From, "address", e.Address))
+	return strings.TrimSpace(say().Parts.Browser(e.Device) + " " + with(say().Activity.From, "address", e.Address))
 }
 
 // whoDid says who did it when it was not the person, and by what way.

@@ -123,7 +123,7 @@ func (c *chain) draw(a *account) goapp.UI {
 // thousands writes a number with the thousands apart, in the reader's own way.
 func thousands(n int64) string {
 	if goapp.IsClient {
-		return goapp.Window().Get("Number").New(float64(n)).Call("toLocaleString").String()
+		return goapp.Window().Get("Number").New(float64(n)).Call("toLocaleString", locale()).String()
 	}
 	s := strconv.FormatInt(n, 10)
 	var parts []string

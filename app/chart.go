@@ -154,7 +154,7 @@ func share(n, all int) string {
 // number returns n in the reader's own format.
 func number(n int) string {
 	if goapp.IsClient {
-		return goapp.Window().Get("Number").New(n).Call("toLocaleString").String()
+		return goapp.Window().Get("Number").New(n).Call("toLocaleString", locale()).String()
 	}
 	s := strconv.Itoa(n)
 	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {

@@ -42,7 +42,7 @@ func local(ms int64, method string, how map[string]any, plain string) string {
 	if !goapp.IsClient {
 		return time.UnixMilli(ms).UTC().Format(plain)
 	}
-	return goapp.Window().Get("Date").New(float64(ms)).Call(method, goapp.Undefined(), how).String()
+	return goapp.Window().Get("Date").New(float64(ms)).Call(method, locale(), how).String()
 }
 
 // phrase draws a sentence with a part that is more than text, such as a moment, in

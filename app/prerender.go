@@ -4,7 +4,9 @@ package app
 
 import (
 	"net/url"
+	"sync"
 
+	"doorward/app/words"
 	"doorward/shared/api"
 
 	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -27,11 +29,19 @@ type Personal struct {
 	ByPhone     bool             // a recovery phone was used, and no code has to be replaced
 }
 
+// drawing is held while a page is drawn: components ask for the language in use.
+var drawing sync.Mutex
+
 // Prerender draws the page at u with the components that the client draws it with,
 // so that it can be read and used before the client has come and without it. It
 // reports false for an address that no page is at; the Shell is then the page that
-// says so. Nothing in u can add an element or an attribute to the body.
-func Prerender(u *url.URL, personal Personal) (Shell, bool) {
+// says so. Nothing in u can add an element or an attribute to the body. It says all
+// in the language w; one page is drawn at a time.
+func Prerender(u *url.URL, w *words.Words, personal Personal) (Shell, bool) {
+	drawing.Lock()
+	defer drawing.Unlock()
+	words.Use(w)
+	defer words.Use(&words.English)
 	r, ok := find(u.Path)
 	p := r.open()
 	p.at(u)

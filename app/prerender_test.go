@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"doorward/app/words"
 )
 
 const testToken = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
@@ -29,7 +31,7 @@ func drawn(t *testing.T, address string, personal Personal) (Shell, *html.Node) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	shell, _ := Prerender(u, personal)
+	shell, _ := Prerender(u, &words.English, personal)
 	root, err := html.Parse(strings.NewReader(shell.Body))
 	if err != nil {
 		t.Fatal(err)

@@ -29,6 +29,7 @@ type profilePage struct {
 	part     string // what the address names behind its "#"
 	name     form
 	email    emailCard
+	language languageCard
 	password passwordChange
 }
 
@@ -39,6 +40,7 @@ func (p *profilePage) at(u *url.URL) {
 	p.name.ID = "name"
 	p.password.begin()
 	p.email.begin(u.Query())
+	p.language.begin(u.Query())
 }
 
 // OnNav implements goapp.Navigator.
@@ -74,6 +76,7 @@ func (p *profilePage) draw(who api.SessionInfo) goapp.UI {
 			actions(button{Label: w.NameSubmit, Submit: true, Busy: p.name.busy, ID: "save-name"}.draw()),
 		)),
 		p.email.draw(p),
+		p.language.draw(p),
 		goapp.Section().Class("card").ID("password").TabIndex(-1).Aria("labelledby", "password-title").Body(
 			div("card-head", goapp.H2().Class("subtitle").ID("password-title").Text(w.PasswordTitle), p.changed()),
 			p.security.draw(func(s api.SecurityInfo) goapp.UI { return p.password.draw(p, s) }, p.load),

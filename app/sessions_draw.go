@@ -55,7 +55,7 @@ func deviceName(s api.SessionRow) string {
 	if s.Device == "" {
 		return say().Sessions.Unknown
 	}
-	return s.Device
+	return say().Parts.Browser(s.Device)
 }
 
 // deviceIcon tells phones from other devices by the words of the server.

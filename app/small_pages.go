@@ -6,8 +6,8 @@ import (
 	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
-// offlinePage says that the server cannot be reached: /offline. web/offline.html
-// says the same where not even this could be loaded.
+// offlinePage says that the server cannot be reached: /offline. The service worker keeps
+// it and shows it at whatever address was asked for; it works without the client.
 type offlinePage struct{ goapp.Compo }
 
 func (p *offlinePage) title() string { return say().Frame.Offline }

@@ -94,7 +94,7 @@ func (s *Server) setup(ctx context.Context, c *caller, req api.SetupRequest) (ap
 	}
 	o := auth.Organization{ID: s.newID(), Name: trim(req.Organization), Policy: auth.DefaultPolicy(), Created: c.now}
 	u := auth.User{ID: s.newID(), Organization: o.ID, UserName: trim(req.UserName), Email: trim(req.Email), DisplayName: trim(req.DisplayName),
-		Role: auth.Operator, State: auth.Active, PasswordChanged: c.now, Created: c.now}
+		Role: auth.Operator, State: auth.Active, PasswordChanged: c.now, Created: c.now, BrowserLanguage: c.asksFor.Tag}
 	if u.Password, err = s.newPassword(ctx, c, req.Password, check.MinPassword, u.PasswordWords(o.Name), "password"); err != nil {
 		return api.NextStep{}, err
 	}

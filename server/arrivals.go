@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"doorward/app"
+	"doorward/server/languages"
 	"doorward/server/message"
 )
 
@@ -30,7 +31,7 @@ func (s *Server) arrivalRoutes(mux *http.ServeMux) {
 // as well, or any web site that lets its name lead here could read along.
 func (s *Server) arrivals(w http.ResponseWriter, r *http.Request) {
 	if !fromLoopback(r.RemoteAddr) || !onLoopback(r.Host) {
-		s.pages.write(w, r, r.URL, app.Personal{})
+		s.pages.write(w, r, r.URL, languages.Preferred(r.Header.Get("Accept-Language")), app.Personal{})
 		return
 	}
 	shown := arrivalsShown{Style: s.pages.path("style.css"), Theme: s.pages.path("theme.js"), Icon: s.pages.path("icons/icon.svg")}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"doorward/server/auth"
+	"doorward/server/languages"
 	"doorward/server/store"
 	"doorward/shared/check"
 )
@@ -57,6 +58,9 @@ type caller struct {
 	familiar     familiar
 	trusted      auth.Digest // of the token of a trusted device; of nothing when there is none
 	cookies      []*http.Cookie
+
+	asksFor *languages.Language // what the browser asks for; nil outside of a request
+	speaks  *languages.Language // what the caller is answered in; nil outside of a request
 }
 
 // identify finds out who calls, for something that is for w. An unknown, ended or
@@ -81,6 +85,7 @@ func (s *Server) identify(ctx context.Context, r *http.Request, w who) (*caller,
 			c.signIn, c.user = in, u
 		}
 	}
+	s.identifyLanguage(r, c)
 	return c, nil
 }
 

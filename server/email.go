@@ -28,7 +28,8 @@ func (s *Server) profile(ctx context.Context, c *caller, _ api.None) (api.Profil
 	}
 	further, err := s.store.PendingLink(ctx, c.user.ID, auth.LinkNotice, c.now)
 	return api.ProfileInfo{Email: c.user.Email, EmailPending: main.Data, NoticeAddress: c.user.NoticeEmail, NoticePending: further.Data,
-		Mail: s.config.Delivery.Mail != nil}, err
+		Mail:     s.config.Delivery.Mail != nil,
+		Language: c.user.Language, BrowserLanguage: c.asksFor.Name(), Languages: languageChoice()}, err
 }
 
 // changeEmail mails a link to the new address, and tells the old ones.

@@ -67,6 +67,7 @@ func (s *Server) inviteRow(ctx context.Context, tx *store.Tx, c *caller, organiz
 		return err
 	}
 	u := i.user(s.newID(), organization, c.now)
+	u.BrowserLanguage = c.speaks.Tag // until their own is known
 	link, err := s.admit(ctx, tx, u, c.user.ID)
 	if err != nil {
 		return err

@@ -146,7 +146,7 @@ func (s *Server) mail(ctx context.Context, tx *store.Tx, c *caller, u auth.User,
 		return err
 	}
 	var said content
-	if said.Subject, said.Text, said.HTML, err = message.English.Compose(kind, f); err != nil {
+	if said.Subject, said.Text, said.HTML, err = c.languageOf(u).Mail.Compose(kind, f); err != nil {
 		return err
 	}
 	return s.queue(ctx, tx, auth.Message{Channel: auth.ByMail, Kind: string(kind), Organization: u.Organization, User: u.ID, Recipient: to,
@@ -181,7 +181,7 @@ func (s *Server) textTo(ctx context.Context, tx *store.Tx, c *caller, u auth.Use
 				return err
 			}
 		}
-		body, err := message.English.Brief(kind, f)
+		body, err := c.languageOf(u).Mail.Brief(kind, f)
 		if err != nil {
 			return err
 		}
@@ -197,6 +197,7 @@ func (s *Server) textTo(ctx context.Context, tx *store.Tx, c *caller, u auth.Use
 // facts completes what a message tells about u.
 func (s *Server) facts(ctx context.Context, tx *store.Tx, c *caller, u auth.User, f message.Facts) (message.Facts, error) {
 	o, err := tx.Organization(ctx, u.Organization)
+	f.Device = c.languageOf(u).Client.Parts.Browser(f.Device)
 	f.Product, f.Organization, f.Name, f.Portal, f.At = issuer, o.Name, u.DisplayName, s.config.URL.String(), c.now
 	return f, err
 }

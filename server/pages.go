@@ -12,6 +12,7 @@ import (
 
 	"doorward/app"
 	"doorward/server/auth"
+	"doorward/server/languages"
 	"doorward/server/store"
 	"doorward/shared/api"
 	"doorward/shared/check"
@@ -23,8 +24,12 @@ import (
 type pages struct {
 	*static
 	head    string // from the title on
+	offline string // the same for the page that the service worker shows, which starts no client
 	settled atomic.Bool
 }
+
+// offlinePath is where the page is that the service worker keeps.
+const offlinePath = "/offline"
 
 func newPages() (*pages, error) {
 	st, err := newStatic()
@@ -39,26 +44,32 @@ func newPages() (*pages, error) {
 	fmt.Fprintf(&b, `<link rel="stylesheet" href="%s"><script src="%s"></script>`, st.path("style.css"), st.path("theme.js"))
 	fmt.Fprintf(&b, `<link rel="icon" href="%s" type="image/svg+xml"><link rel="apple-touch-icon" href="%s"><link rel="manifest" href="/manifest.webmanifest">`,
 		st.path("icons/icon.svg"), st.path("icons/apple-touch-icon.png"))
+	common := b.String()
 	for _, script := range []string{"carry.js", "wasm_exec.js", "start.js"} {
 		fmt.Fprintf(&b, `<script defer src="%s"></script>`, st.path(script))
 	}
-	p.head = b.String()
+	p.head, p.offline = b.String(), common+fmt.Sprintf(`<script defer src="%s"></script>`, st.path("offline.js"))
 	return p, nil
 }
 
-// write sends the page at u.
-func (p *pages) write(w http.ResponseWriter, r *http.Request, u *url.URL, personal app.Personal) {
-	shell, ok := app.Prerender(u, personal)
+// write sends the page at u in a language.
+func (p *pages) write(w http.ResponseWriter, r *http.Request, u *url.URL, l *languages.Language, personal app.Personal) {
+	shell, ok := app.Prerender(u, &l.Client, personal)
 	var b strings.Builder
+	head := p.head
+	if u.Path == offlinePath {
+		head = p.offline
+	}
 	when := "now"
 	if !shell.NeedsClient {
 		when = "later" // see start.js
 	}
-	fmt.Fprintf(&b, "<!doctype html>\n<html lang=\"en\" data-version=\"%s\" data-client=\"%s\"><head><meta charset=\"utf-8\"><title>%s</title>%s</head>\n<body>%s</body></html>\n",
-		p.version, when, html.EscapeString(shell.Title), p.head, shell.Body)
+	fmt.Fprintf(&b, "<!doctype html>\n<html lang=\"%s\" data-version=\"%s\" data-client=\"%s\"><head><meta charset=\"utf-8\"><title>%s</title>%s</head>\n<body>%s</body></html>\n",
+		l.Tag, p.version, when, html.EscapeString(shell.Title), head, shell.Body)
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Language", l.Tag)
 	h.Set("Content-Length", strconv.Itoa(b.Len()))
 	status := http.StatusOK
 	if !ok {
@@ -82,7 +93,7 @@ func (s *Server) pageRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /sign-in/recovered", s.page(s.forRecovered))
 	mux.HandleFunc("GET /sign-in/recovery-phone", s.page(s.forRecoveryPhone))
 	mux.HandleFunc("GET /sign-in/lost-phone", s.page(s.forLost))
-	for _, path := range []string{"/forgot-password", "/offline"} {
+	for _, path := range []string{"/forgot-password", offlinePath} {
 		mux.HandleFunc("GET "+path, s.page(forAll))
 	}
 	for _, path := range []string{"/setup/{token}", "/invitation/{token}", "/email/{token}", "/not-me/{token}", "/password/{token}", "/turn-off/{token}"} {
@@ -120,7 +131,7 @@ func (s *Server) page(rule pageRule) http.HandlerFunc {
 		}
 		if err != nil {
 			s.describe(r.Context(), err)
-			http.Error(w, "Doorward could not answer. Please try again in a moment.", http.StatusInternalServerError)
+			http.Error(w, languages.Preferred(r.Header.Get("Accept-Language")).Client.Frame.Fault, http.StatusInternalServerError)
 			return
 		}
 		if v.elsewhere != "" {
@@ -128,7 +139,7 @@ func (s *Server) page(rule pageRule) http.HandlerFunc {
 			http.Redirect(w, r, v.elsewhere, http.StatusSeeOther)
 			return
 		}
-		s.pages.write(w, r, r.URL, v.personal)
+		s.pages.write(w, r, r.URL, c.speaks, v.personal)
 	}
 }
 

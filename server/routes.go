@@ -47,6 +47,7 @@ func (s *Server) table() []route {
 		on(api.ChangePassword, proved, tries, s.changePassword),
 		on(api.SuggestPassword, anyone, nil, s.suggestPassword),
 		on(api.ChangeDisplayName, signedIn, nil, s.changeDisplayName),
+		on(api.ChangeLanguage, signedIn, nil, s.changeLanguage),
 		on(api.Profile, signedIn, nil, s.profile),
 		on(api.ChangeEmail, proved, nil, s.changeEmail),
 		on(api.AddNoticeAddress, proved, nil, s.addNoticeAddress),

@@ -135,7 +135,7 @@ func (s *Server) begin(ctx context.Context, tx *store.Tx, c *caller, u auth.User
 	if err := tx.AddSession(ctx, session); err != nil {
 		return err
 	}
-	if err := tx.NoteSignIn(ctx, u.ID, c.now); err != nil {
+	if err := tx.NoteSignIn(ctx, u.ID, c.browserLanguage(u, session), c.now); err != nil {
 		return err
 	}
 	e := c.event(auth.EventSignedIn)
@@ -149,6 +149,7 @@ func (s *Server) begin(ctx context.Context, tx *store.Tx, c *caller, u auth.User
 		}
 	}
 	c.keepSession(s, o.Policy, session, token)
+	c.keepLanguage(s, u)
 	c.forget(s, signInCookie)
 	c.keepFamiliar(s, u)
 	return nil

@@ -131,7 +131,7 @@ func (s *Server) queueText(ctx context.Context, tx *store.Tx, c *caller, u auth.
 	}
 	err := s.queue(ctx, tx, auth.Message{Channel: auth.ByText, Kind: kindTextCode, Organization: u.Organization, User: u.ID, Recipient: o.number,
 		Shown: message.Mask(o.number), Created: c.now, Fleeting: true, Expires: code.Expires},
-		content{Text: message.English.CodeText(code.Code, s.config.URL.Hostname())})
+		content{Text: c.languageOf(u).Mail.CodeText(code.Code, s.config.URL.Hostname())})
 	if err != nil {
 		return code, err
 	}

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/net/html"
 
 	"doorward/app"
+	"doorward/app/words"
 	"doorward/server/servertest"
 	"doorward/shared/api"
 )
@@ -240,7 +241,7 @@ func TestPages_HostileAddresses(t *testing.T) {
 	for _, path := range []string{"/sign-in", "/sign-in/passcode", "/sign-in/protect", "/setup/x", "/invitation/x"} {
 		for _, key := range []string{"code", "next", "notice", "retry", "p.name", "p.password", "p." + hostile} {
 			u := &url.URL{Path: path, RawQuery: url.Values{key: {hostile}}.Encode()}
-			shell, _ := app.Prerender(u, app.Personal{})
+			shell, _ := app.Prerender(u, &words.English, app.Personal{})
 			document, err := html.Parse(strings.NewReader(shell.Body))
 			if err != nil {
 				t.Fatal(err)

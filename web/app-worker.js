@@ -8,7 +8,7 @@
 var version = "{{.Version}}";
 var cacheName = "doorward-" + version;
 var folder = "/web/" + version + "/";
-var offlinePage = folder + "offline.html";
+var offlinePage = "/offline";
 
 self.addEventListener("install", function (event) {
   event.waitUntil(caches.open(cacheName).then(function (cache) {
@@ -17,12 +17,21 @@ self.addEventListener("install", function (event) {
   }));
 });
 
-// The offline page names the files of this version, so that it finds them in this cache.
+// The offline page is in the language that this browser is spoken to in. It must name the files of this version,
+// which are in this cache.
 async function keepOfflinePage(cache) {
-  var answer = await fetch(offlinePage);
-  if (!answer.ok) throw new Error("no offline page");
-  var text = (await answer.text()).replaceAll("{{" + ".Version}}", version);
+  var answer = await fetch(offlinePage, { cache: "no-store" });
+  var text = await answer.text();
+  if (!answer.ok || !text.includes(folder)) throw new Error("no offline page of this version");
   await cache.put(offlinePage, new Response(text, { headers: answer.headers }));
+}
+
+// A page says which language it is in; the offline page follows when somebody has chosen another.
+async function speak(language) {
+  var cache = await caches.open(cacheName);
+  var kept = await cache.match(offlinePage);
+  if (kept && kept.headers.get("Content-Language") === language) return;
+  await keepOfflinePage(cache).catch(function () {}); // the one in the other language does as well
 }
 
 self.addEventListener("activate", function (event) {
@@ -39,6 +48,7 @@ self.addEventListener("activate", function (event) {
 
 self.addEventListener("message", function (event) {
   if (event.data === "doorward:update") self.skipWaiting();
+  else if (event.data && event.data.language) event.waitUntil(speak(event.data.language));
 });
 
 self.addEventListener("fetch", function (event) {
@@ -58,7 +68,7 @@ async function page(event) {
   try {
     return (await event.preloadResponse) || (await fetch(event.request));
   } catch (e) {
-    return (await caches.match(offlinePage)) || Response.error();
+    return (await caches.match(offlinePage, { cacheName: cacheName })) || Response.error();
   }
 }
 

@@ -7,5 +7,5 @@ import "embed"
 // Files are the static files by their name below web/, and below built/ the packed
 // ones, which are not there in a clean checkout.
 //
-//go:embed style.css *.js icons manifest.webmanifest robots.txt offline.html all:built
+//go:embed style.css *.js icons manifest.webmanifest robots.txt all:built
 var Files embed.FS

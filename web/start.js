@@ -64,6 +64,7 @@
       return; // everything works without it, except being offline
     }
     // Without a controller this is the first visit, and the "update" is the first worker.
+    if (registration.active) registration.active.postMessage({ language: root.lang });
     function waiting() {
       if (registration.waiting && navigator.serviceWorker.controller) window.goappOnUpdate();
     }
@@ -76,19 +77,33 @@
     });
   }
 
-  var client = "/web/" + root.dataset.version + "/app.wasm";
+  var folder = "/web/" + root.dataset.version + "/";
+  var client = folder + "app.wasm";
+
+  // The client has the words of English within it; those of any other language it takes from doorwardWords.
+  async function words() {
+    if (root.lang === "en") return "";
+    try {
+      var answer = await fetch(folder + "words/" + root.lang + ".txt");
+      return answer.ok ? await answer.text() : "";
+    } catch (e) {
+      return ""; // it speaks English, then
+    }
+  }
 
   async function startClient() {
     try {
       var go = new Go();
       // The response goes in as it came: wrapping it would lose the browser's cache of compiled code.
       var answer = fetch(client);
+      var said = words();
       var program;
       if (WebAssembly.instantiateStreaming) {
         program = await WebAssembly.instantiateStreaming(answer, go.importObject);
       } else {
         program = await WebAssembly.instantiate(await (await answer).arrayBuffer(), go.importObject);
       }
+      window.doorwardWords = await said;
       await window.doorwardSettled();
       var ended = go.run(program.instance); // draws the page before it returns
       root.classList.add("client");

@@ -8,6 +8,7 @@ import (
 )
 
 func main() {
+	app.Speak()
 	app.Routes()
 	goapp.RunWhenOnBrowser()
 }

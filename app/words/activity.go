@@ -92,6 +92,7 @@ var englishActivity = Activity{
 		"password_changed":        "Changed the password.",
 		"password_change_refused": "A change of the password was refused.",
 		"display_name_changed":    "Changed the display name.",
+		"language_changed":        "Changed the language to {name}.",
 		"text_sent":               "A code was sent to {name}.",
 		"texts_paused":            "Text messages were paused.",
 		"phone_added":             "Added the recovery phone {name}.",

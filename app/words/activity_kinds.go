@@ -57,6 +57,7 @@ var englishKinds = []KindGroup{
 		{"password_changed", "Password changed"},
 		{"password_change_refused", "Change of password refused"},
 		{"display_name_changed", "Display name changed"},
+		{"language_changed", "Language changed"},
 		{"email_change_asked", "Change of address asked for"},
 		{"email_changed", "E-mail address changed"},
 		{"notice_email_asked", "Further address asked for"},

@@ -29,6 +29,7 @@ var englishOf = map[string]string{
 	"password_changed":        "{who} changed the password",
 	"password_change_refused": "{who} was refused a change of the password",
 	"display_name_changed":    "{who} changed the display name",
+	"language_changed":        "{who} changed the language to {name}",
 	"text_sent":               "A code for {who} was sent to {name}",
 	"texts_paused":            "Text messages were paused",
 	"phone_added":             "{who} added the recovery phone {name}",

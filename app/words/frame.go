@@ -1,5 +1,7 @@
 package words
 
+import "strings"
+
 // Frame is the text around every page.
 type Frame struct {
 	Product        string
@@ -151,4 +153,19 @@ var englishParts = Parts{
 	BrowserOn:      "{browser} on {system}",
 	UnknownBrowser: "Unknown browser",
 	SomeBrowserOn:  "A browser on {system}",
+}
+
+// Browser returns a browser that the server describes in English, such as "Firefox on
+// Linux", in this language.
+func (p *Parts) Browser(described string) string {
+	name, system, on := strings.Cut(described, " on ")
+	switch {
+	case described == englishParts.UnknownBrowser:
+		return p.UnknownBrowser
+	case !on:
+		return described
+	case name+" on {system}" == englishParts.SomeBrowserOn:
+		return With(p.SomeBrowserOn, "system", system)
+	}
+	return With(p.BrowserOn, "browser", name, "system", system)
 }

@@ -13,8 +13,10 @@ var englishNumbers = Numbers{Group: ",", GroupFrom: 4}
 
 // Grouped returns n, which must not be negative, with its digits in groups of three
 // as the language in use has them: 50,000.
-func Grouped(n int) string {
-	s, how := strconv.Itoa(n), Current().Numbers
+func Grouped(n int) string { return Current().Numbers.grouped(n) }
+
+func (how Numbers) grouped(n int) string {
+	s := strconv.Itoa(n)
 	if len(s) < how.GroupFrom {
 		return s
 	}

@@ -8,4 +8,10 @@ func TestGrouped(t *testing.T) {
 			t.Errorf("Grouped(%d) = %q, want %q", n, got, want)
 		}
 	}
+	spanish := Numbers{Group: "\u00a0", GroupFrom: 5}
+	for n, want := range map[int]string{999: "999", 1000: "1000", 9999: "9999", 12_345: "12\u00a0345"} {
+		if got := spanish.grouped(n); got != want {
+			t.Errorf("in Spanish, %d is %q, want %q", n, got, want)
+		}
+	}
 }

@@ -21,6 +21,7 @@ type Profile struct {
 	Roles                  map[string]string
 	Language, LanguageHint string
 	LanguageOfBrowser      string // {name}: the language that the browser asks for
+	LanguageSubmit         string
 	LanguageSaved          string
 }
 
@@ -51,6 +52,7 @@ var englishProfile = Profile{
 	Language:          "Language",
 	LanguageHint:      "Of these pages, and of mails and text messages to you.",
 	LanguageOfBrowser: "As the browser asks for ({name})",
+	LanguageSubmit:    "Save the language",
 	LanguageSaved:     "The language is changed.",
 	Roles: map[string]string{
 		"member": "Member", "helper": "Helper", "admin": "Administrator", "operator": "Operator",

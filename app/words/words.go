@@ -111,8 +111,10 @@ func With(sentence string, pairs ...string) string {
 
 // Many returns one for what the language in use counts as one thing, and several
 // otherwise, with {n} replaced.
-func Many(n int, one, several string) string {
-	if n == 1 || n == 0 && Current().Numbers.ZeroIsOne {
+func Many(n int, one, several string) string { return Current().Numbers.many(n, one, several) }
+
+func (how Numbers) many(n int, one, several string) string {
+	if n == 1 || n == 0 && how.ZeroIsOne {
 		several = one
 	}
 	return With(several, "n", strconv.Itoa(n))

@@ -40,6 +40,7 @@ const (
 	EventPasswordChanged       EventKind = "password_changed"
 	EventPasswordChangeRefused EventKind = "password_change_refused"
 	EventDisplayNameChanged    EventKind = "display_name_changed"
+	EventLanguageChanged       EventKind = "language_changed" // Details "name"
 	EventTextSent              EventKind = "text_sent"
 	EventTextsPaused           EventKind = "texts_paused"
 	EventPhoneAdded            EventKind = "phone_added"

@@ -5,6 +5,7 @@
 package auth
 
 import (
+	"cmp"
 	"encoding/base64"
 	"fmt"
 	"time"
@@ -78,6 +79,7 @@ type User struct {
 	Created         time.Time
 	ExemptUntil     time.Time // from mandatory two-factor; zero: not at all
 	ExemptReason    string
+	Language        string // chosen, a BCP 47 tag; empty: as the browser asks for
 
 	// What follows is the store's to keep; saving a user leaves it as it is.
 
@@ -85,7 +87,15 @@ type User struct {
 	Closed     bool      // the organization is suspended
 	LastSignIn time.Time // zero for never
 	Reminded   time.Time // the last reminder to set up two-factor; zero for none
+
+	// BrowserLanguage is what the browser asked for at the last sign-in, or before the
+	// first one the language of who has invited the user; empty when it is not known.
+	BrowserLanguage string
 }
+
+// Speaks returns the tag of the language that the user is written to in; empty when
+// nothing is known about it.
+func (u User) Speaks() string { return cmp.Or(u.Language, u.BrowserLanguage) }
 
 // TwoFactor reports whether the user signs in with a second factor.
 func (u User) TwoFactor() bool { return !u.TwoFactorSince.IsZero() }

@@ -22,7 +22,8 @@ const sessionQuery = `SELECT s.id a, s.level b, s.factors c, s.created d, s.prov
  u.two_factor_since s, u.created t,
  o.id u, o.name v, o.session_idle w, o.session_overall x, o.created y,
  u.notice_email z, u.password_locked aa, u.checked_up ab, o.methods ac, o.recovery_phone ad, o.trusted_days ae,
- u.methods af, u.closed ag, u.exempt_until ah, o.mandatory_from ai, o.methods_until aj, o.stay_signed_in ak, o.min_password al
+ u.methods af, u.closed ag, u.exempt_until ah, o.mandatory_from ai, o.methods_until aj, o.stay_signed_in ak, o.min_password al,
+ u.language am, u.browser_language an
 FROM sessions s JOIN users u ON u.id = s.user_id JOIN organizations o ON o.id = u.organization_id
 WHERE s.digest = $1`
 
@@ -86,7 +87,8 @@ func (r reads) SessionByDigest(ctx context.Context, d auth.Digest) (auth.Session
 		&u.ID, &u.UserName, &u.Email, &u.DisplayName, &u.Role, &u.State, &u.PasswordChanged, &u.PasswordShort, &u.TwoFactorSince, &u.Created,
 		&o.ID, &o.Name, &o.SessionIdle, &o.SessionOverall, &o.Created,
 		&u.NoticeEmail, &u.PasswordLocked, &u.CheckedUp, &o.Methods, &o.RecoveryPhone, &o.TrustedDays,
-		&u.Methods, &u.Closed, &u.ExemptUntil, &o.MandatoryFrom, &o.MethodsUntil, &o.StaySignedIn, &o.MinPassword)
+		&u.Methods, &u.Closed, &u.ExemptUntil, &o.MandatoryFrom, &o.MethodsUntil, &o.StaySignedIn, &o.MinPassword,
+		&u.Language, &u.BrowserLanguage)
 	if err != nil {
 		return auth.Session{}, auth.User{}, auth.Organization{}, found(err, "find a session")
 	}

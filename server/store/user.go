@@ -40,11 +40,13 @@ type userRow struct {
 	Closed          int64 // 0 or 1
 	LastSignIn      int64
 	Reminded        int64
+	Language        string
+	BrowserLanguage string
 }
 
 // keptApart are the columns that SaveUser leaves alone: they change by statements of
 // their own, and a user that was read before must not undo that.
-var keptApart = []string{"methods", "closed", "last_sign_in", "reminded"}
+var keptApart = []string{"methods", "closed", "last_sign_in", "reminded", "browser_language"}
 
 func (r reads) user(row userRow) (auth.User, error) {
 	hash, err := r.unseal(row.PasswordHash, "users", "password_hash", row.ID)
@@ -55,7 +57,8 @@ func (r reads) user(row userRow) (auth.User, error) {
 		NoticeEmail: row.NoticeEmail, DisplayName: row.DisplayName, Role: row.Role, State: row.State, Password: auth.Hash(hash),
 		PasswordChanged: moment(row.PasswordChanged), PasswordShort: row.PasswordShort != 0, PasswordLocked: moment(row.PasswordLocked), CheckedUp: moment(row.CheckedUp),
 		TwoFactorSince: moment(row.TwoFactorSince), Created: moment(row.Created), ExemptUntil: moment(row.ExemptUntil), ExemptReason: row.ExemptReason,
-		Methods: row.Methods, Closed: row.Closed != 0, LastSignIn: moment(row.LastSignIn), Reminded: moment(row.Reminded)}, nil
+		Methods: row.Methods, Closed: row.Closed != 0, LastSignIn: moment(row.LastSignIn), Reminded: moment(row.Reminded),
+		Language: row.Language, BrowserLanguage: row.BrowserLanguage}, nil
 }
 
 func (r reads) userRow(u auth.User) (*userRow, error) {
@@ -69,7 +72,7 @@ func (r reads) userRow(u auth.User) (*userRow, error) {
 		PasswordLocked: millis(u.PasswordLocked), CheckedUp: millis(u.CheckedUp),
 		TwoFactorSince: millis(u.TwoFactorSince), Created: millis(u.Created), ExemptUntil: millis(u.ExemptUntil), ExemptReason: u.ExemptReason,
 		SortName: check.Fold(u.DisplayName), Search: searchText(u), Methods: u.Methods, Closed: flag(u.Closed),
-		LastSignIn: millis(u.LastSignIn), Reminded: millis(u.Reminded)}, nil
+		LastSignIn: millis(u.LastSignIn), Reminded: millis(u.Reminded), Language: u.Language, BrowserLanguage: u.BrowserLanguage}, nil
 }
 
 // searchText is where u is looked for.
@@ -219,9 +222,9 @@ func (r reads) Claimed(ctx context.Context, names []string) (map[string]bool, er
 	return claimed, nil
 }
 
-// NoteSignIn notes that a user has signed in.
-func (t *Tx) NoteSignIn(ctx context.Context, user auth.ID, now time.Time) error {
-	return t.must(ctx, "note a sign-in", "UPDATE users SET last_sign_in = ? WHERE id = ?", millis(now), user)
+// NoteSignIn notes that a user has signed in, with a browser that asked for a language.
+func (t *Tx) NoteSignIn(ctx context.Context, user auth.ID, language string, now time.Time) error {
+	return t.must(ctx, "note a sign-in", "UPDATE users SET last_sign_in = ?, browser_language = ? WHERE id = ?", millis(now), language, user)
 }
 
 // keepMethods notes which methods a user's authenticators are of.

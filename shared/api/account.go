@@ -15,6 +15,8 @@ var (
 	ChangePassword = post[ChangePasswordRequest, Done]("/api/password")
 	// ChangeDisplayName changes the name that others see.
 	ChangeDisplayName = post[ChangeDisplayNameRequest, Done]("/api/profile/display-name")
+	// ChangeLanguage changes the language of pages, mails and text messages.
+	ChangeLanguage = post[ChangeLanguageRequest, Done]("/api/profile/language")
 	// SuggestPassword makes a strong password up.
 	SuggestPassword = get[SuggestedPassword]("/api/suggest-password")
 )
@@ -134,4 +136,26 @@ func (r ChangeDisplayNameRequest) Problems() Problems {
 // SuggestedPassword is a password that nobody else was told.
 type SuggestedPassword struct {
 	Password string `json:"password"`
+}
+
+// ChangeLanguageRequest carries the tag of a language (BCP 47); empty has the browser
+// decide.
+type ChangeLanguageRequest struct {
+	Language string `json:"language"`
+}
+
+// Problems returns what is wrong with the fields. Whether there is such a language only
+// the server knows.
+func (r ChangeLanguageRequest) Problems() Problems {
+	p := Problems{}
+	if len(r.Language) > 20 {
+		p.Add("language", check.TooLong)
+	}
+	return p
+}
+
+// Language is a language that there is: its tag, and what it calls itself.
+type Language struct {
+	Tag  string `json:"tag"`
+	Name string `json:"name"`
 }

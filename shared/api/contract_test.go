@@ -37,7 +37,7 @@ func of[Req api.Request, Resp any](e api.Endpoint[Req, Resp]) call {
 // calls is the whole contract.
 var calls = []call{
 	of(api.SignIn), of(api.VerifyTOTP), of(api.UseRecoveryCode), of(api.AcknowledgeRecovery), of(api.CurrentSignIn), of(api.CancelSignIn), of(api.SignOut),
-	of(api.CheckLink), of(api.Setup), of(api.AcceptInvitation), of(api.ChangePassword), of(api.ChangeDisplayName),
+	of(api.CheckLink), of(api.Setup), of(api.AcceptInvitation), of(api.ChangePassword), of(api.ChangeDisplayName), of(api.ChangeLanguage),
 	of(api.Session), of(api.Sessions), of(api.EndSession), of(api.EndOtherSessions), of(api.StepUp),
 	of(api.Security), of(api.CurrentEnrollment), of(api.StartEnrollment), of(api.ConfirmEnrollment), of(api.FinishEnrollment), of(api.CancelEnrollment),
 	of(api.VerifyText), of(api.SendText), of(api.StepUpWays), of(api.SendStepUpText), of(api.ResendEnrollmentCode), of(api.EnrollmentOptions), of(api.CheckUp),

@@ -36,6 +36,10 @@ type ProfileInfo struct {
 	NoticeAddress string `json:"notice_address,omitempty"`
 	NoticePending string `json:"notice_pending,omitempty"`
 	Mail          bool   `json:"mail"` // mail can be sent
+
+	Language        string     `json:"language,omitempty"` // that was chosen, by its tag
+	BrowserLanguage string     `json:"browser_language"`   // what the browser asks for, by its name
+	Languages       []Language `json:"languages"`          // to choose from
 }
 
 // ChangeEmailRequest carries the new address.

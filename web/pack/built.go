@@ -18,7 +18,7 @@ import (
 )
 
 // compressed is what is kept in web/built beside the client; other static files are sent as they are.
-var compressed = []string{".css", ".js", ".svg"}
+var compressed = []string{".css", ".js", ".svg", ".txt"}
 
 // static reads every file under web that browsers are sent, by its path there.
 func static(web string) (map[string][]byte, error) {

@@ -117,7 +117,7 @@ func TestReport_OverTheLimit(t *testing.T) {
 	if err := report(&out, built, 20); err == nil || err.Error() != "the client is 1 bytes over the limit" {
 		t.Errorf("got %v", err)
 	}
-	if want := "client: 20 bytes, gzip 10, brotli 1600001 of at most 1600000\n"; out.String() != want {
+	if want := "client: 20 bytes, gzip 10, brotli 1700001 of at most 1700000\n"; out.String() != want {
 		t.Errorf("printed %q", out.String())
 	}
 }
