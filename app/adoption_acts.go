@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"time"
 
+	"doorward/app/words"
 	"doorward/shared/api"
 
 	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -32,7 +33,7 @@ func (p *adoptionPage) question() *dialog {
 	case adoptionRemind:
 		i := p.info.value
 		c.Title, c.Act, c.On = w.RemindAllTitle, w.RemindAllSubmit, p.remindAll
-		c.Text, c.Points = count(max(i.People-i.Ready-i.Exempt, 0), w.RemindAllOne, w.RemindAllMany), []string{w.RemindAllText}
+		c.Text, c.Points = words.Many(max(i.People-i.Ready-i.Exempt, 0), w.RemindAllOne, w.RemindAllMany), []string{w.RemindAllText}
 	case adoptionDisable:
 		c.Title, c.Text, c.Act, c.Keep = w.DisableTitle, w.DisableText, w.Disable, w.DisableKeep
 		c.Points, c.Danger, c.On = []string{w.DisablePoint1, w.DisablePoint2}, true, p.disable
@@ -157,7 +158,7 @@ func (p *adoptionPage) remindAll() {
 		p.busy, p.asks = false, adoptionNothing
 		said := w.RemindedNone
 		if r.People > 0 {
-			said = count(r.People, w.RemindedOne, w.RemindedMany)
+			said = words.Many(r.People, w.RemindedOne, w.RemindedMany)
 		}
 		p.happened(said)
 	}, func(e api.Error) { p.busy, p.failure = false, e })

@@ -3,6 +3,7 @@ package app
 import (
 	"time"
 
+	"doorward/app/words"
 	"doorward/shared/api"
 
 	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -57,14 +58,14 @@ func (p *adoptionPage) now(i api.AdoptionInfo) goapp.UI {
 		body = append(body, tallyTable(w.Now, w.State, i.People, rows), tallyTable(w.ByMethod, w.Method, i.Ready, methodTallies(i)))
 	} else {
 		body = append(body,
-			div("big-number", span("number-words", number(i.Ready)), span("fine", with(count(i.People, w.OfOne, w.OfAll), "all", number(i.People), "share", share(i.Ready, i.People)))),
-			barChart(with(w.NowPicture, "ready", number(i.Ready), "all", number(i.People), "share", share(i.Ready, i.People)), i.People,
+			div("big-number", span("number-words", words.Grouped(i.Ready)), span("fine", with(words.Many(i.People, w.OfOne, w.OfAll), "all", words.Grouped(i.People), "share", share(i.Ready, i.People)))),
+			barChart(with(w.NowPicture, "ready", words.Grouped(i.Ready), "all", words.Grouped(i.People), "share", share(i.Ready, i.People)), i.People,
 				slice{"ready", i.Ready}, slice{"exempt", i.Exempt}),
 			legend(i.People, rows),
 			p.byMethod(i))
 	}
 	if i.Invited > 0 {
-		body = append(body, para("fine", count(i.Invited, w.InvitedOne, w.Invited)))
+		body = append(body, para("fine", words.Many(i.Invited, w.InvitedOne, w.Invited)))
 	}
 	return sec.draw(div("stack", body...))
 }
@@ -83,7 +84,7 @@ func legend(all int, rows []tally) goapp.UI {
 		if r.Class == "exempt" && r.Count == 0 {
 			continue
 		}
-		list = append(list, li("key-of "+r.Class, span("", with(say().Adoption.Of, "name", r.Name, "n", number(r.Count), "share", share(r.Count, all)))))
+		list = append(list, li("key-of "+r.Class, span("", with(say().Adoption.Of, "name", r.Name, "n", words.Grouped(r.Count), "share", share(r.Count, all)))))
 	}
 	return ul("legend", list...)
 }
@@ -93,7 +94,7 @@ func tallyTable(caption, first string, all int, rows []tally) goapp.UI {
 	w := &say().Adoption
 	var lines [][]goapp.UI
 	for _, r := range rows {
-		lines = append(lines, []goapp.UI{span("", r.Name), span("", number(r.Count)), span("", share(r.Count, all))})
+		lines = append(lines, []goapp.UI{span("", r.Name), span("", words.Grouped(r.Count)), span("", share(r.Count, all))})
 	}
 	return div("plain-table", heading("heading", caption),
 		table(caption, []column{{Label: first}, {Label: w.People, Number: true}, {Label: w.Part, Number: true}}, lines))
@@ -115,7 +116,7 @@ func (p *adoptionPage) byMethod(i api.AdoptionInfo) goapp.UI {
 		return div("by-method stack-tight", body[0], para("fine", w.MethodNone))
 	}
 	for _, r := range methodTallies(i) {
-		label := number(r.Count) + " · " + share(r.Count, i.Ready)
+		label := words.Grouped(r.Count) + " · " + share(r.Count, i.Ready)
 		body = append(body, div("method-bar",
 			div("row apart", span("", r.Name), span("fine number-words", label)),
 			barChart(r.Name+": "+label, i.Ready, slice{"ready", r.Count})))
@@ -157,7 +158,7 @@ func (p *adoptionPage) line(i api.AdoptionInfo) goapp.UI {
 		top = max(top, d.People, d.Ready)
 	}
 	from, to := dayUTC(first.Day), dayUTC(last.Day)
-	name := with(w.LinePicture, "from", from, "to", to, "firstAll", number(first.People), "lastAll", number(last.People), "first", number(first.Ready), "last", number(last.Ready))
+	name := with(w.LinePicture, "from", from, "to", to, "firstAll", words.Grouped(first.People), "lastAll", words.Grouped(last.People), "first", words.Grouped(first.Ready), "last", words.Grouped(last.Ready))
 	body := []goapp.UI{
 		lineChart(name, roundTop(top), from, to, all, ready),
 		ul("legend", li("key-of ready", span("", w.LineReady)), li("key-of all", span("", w.LineAll))),
@@ -174,7 +175,7 @@ func lineTable(list []api.AdoptionPoint) goapp.UI {
 	var rows [][]goapp.UI
 	for n := len(list) - 1; n >= 0; n-- {
 		d := list[n]
-		rows = append(rows, []goapp.UI{span("", dayUTC(d.Day)), span("", number(d.Ready)), span("", number(d.People)), span("", share(d.Ready, d.People))})
+		rows = append(rows, []goapp.UI{span("", dayUTC(d.Day)), span("", words.Grouped(d.Ready)), span("", words.Grouped(d.People)), span("", share(d.Ready, d.People))})
 	}
 	return goapp.Div().Class("plain-table", "long-table").TabIndex(0).Role("region").Aria("label", w.Line).Body(
 		table(w.Line, []column{{Label: w.Day}, {Label: w.LineReady, Number: true}, {Label: w.LineAll, Number: true}, {Label: w.Part, Number: true}}, rows))

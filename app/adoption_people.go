@@ -3,6 +3,7 @@ package app
 import (
 	"time"
 
+	"doorward/app/words"
 	"doorward/shared/api"
 
 	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -16,14 +17,14 @@ func (p *adoptionPage) notReady(i api.AdoptionInfo) goapp.UI {
 	if all <= 0 || len(i.NotReady) == 0 {
 		return sec.draw(nothing{Icon: iconShieldOn, Title: w.NotReadyNone, Text: w.NotReadyNoneText}.draw())
 	}
-	sec.Text = count(all, w.NotReadyOne, w.NotReadyMany)
+	sec.Text = words.Many(all, w.NotReadyOne, w.NotReadyMany)
 	if i.Exempt > 0 {
-		sec.Text += " " + count(i.Exempt, w.NotReadyOffOne, w.NotReadyOff)
+		sec.Text += " " + words.Many(i.Exempt, w.NotReadyOffOne, w.NotReadyOff)
 	}
 	parts := []goapp.UI{p.reminders(i), p.rows(i)}
 	if len(i.NotReady) < all {
 		parts = append(parts, div("card-foot row apart",
-			span("fine", with(w.NotReadyMore, "n", number(len(i.NotReady)), "all", number(all))),
+			span("fine", with(w.NotReadyMore, "n", words.Grouped(len(i.NotReady)), "all", words.Grouped(all))),
 			goapp.A().Class("link").Href(attr(p.peopleWho(api.FilterOff))).Text(w.NotReadyAll)))
 	}
 	return sec.draw(parts...)

@@ -2,9 +2,9 @@ package app
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
+	"doorward/app/words"
 	"doorward/shared/api"
 
 	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -79,7 +79,7 @@ func (c *chain) says() string {
 	if !ok {
 		when = day(i.At)
 	}
-	return with(w.ChainWhole, "n", thousands(i.Entries), "when", when)
+	return with(w.ChainWhole, "n", words.Grouped(int(i.Entries)), "when", when)
 }
 
 // draw draws the line, or the banner.
@@ -104,7 +104,7 @@ func (c *chain) draw(a *account) goapp.UI {
 		if i.Entries > 0 && i.Read <= i.Entries {
 			bar = bar.Max(strconv.FormatInt(i.Entries, 10)).Value(strconv.FormatInt(i.Read, 10))
 		}
-		body = div("chain card", div("stack-tight", para("number-words", with(w.ChainLooking, "n", thousands(i.Read))), bar))
+		body = div("chain card", div("stack-tight", para("number-words", with(w.ChainLooking, "n", words.Grouped(int(i.Read)))), bar))
 	case i.Damage != "":
 		damaged = alerts(banner{Kind: bannerError, Title: w.ChainDamage, Text: w.ChainDamageText, More: []goapp.UI{
 			para("mono address", i.Damage),
@@ -114,21 +114,8 @@ func (c *chain) draw(a *account) goapp.UI {
 	case i.At == 0:
 		body = div("chain card", div("row apart", div("chain-says off", iconInfo.draw(), para("", w.ChainNever)), again))
 	default:
-		said := phrase(with(w.ChainWhole, "n", thousands(i.Entries)), "when", moment(i.At, time.Now()))
+		said := phrase(with(w.ChainWhole, "n", words.Grouped(int(i.Entries))), "when", moment(i.At, time.Now()))
 		body = div("chain card", div("row apart", div("chain-says", iconGood.draw(), paraOf("number-words", said...)), again))
 	}
 	return goapp.Div().ID("chain").TabIndex(-1).Role("region").Aria("label", w.Chain).Body(refusalNotice(c.failure), damaged, body)
-}
-
-// thousands writes a number with the thousands apart, in the reader's own way.
-func thousands(n int64) string {
-	if goapp.IsClient {
-		return goapp.Window().Get("Number").New(float64(n)).Call("toLocaleString", locale()).String()
-	}
-	s := strconv.FormatInt(n, 10)
-	var parts []string
-	for len(s) > 3 {
-		s, parts = s[:len(s)-3], append([]string{s[len(s)-3:]}, parts...)
-	}
-	return strings.Join(append([]string{s}, parts...), ",")
 }

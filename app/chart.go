@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 
+	"doorward/app/words"
+
 	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
@@ -67,7 +69,7 @@ const (
 // two sides.
 func lineChart(name string, top int, from, to string, curves ...curve) goapp.UI {
 	high := goapp.Div().Class("chart-scale").Aria("hidden", "true").Body(
-		span("", number(top)), span("", number(0)))
+		span("", words.Grouped(top)), span("", words.Grouped(0)))
 	days := []goapp.UI{span("", from), span("", to)}
 	if from == to {
 		days = days[:1]
@@ -149,24 +151,4 @@ func share(n, all int) string {
 	default:
 		return with(w.Share, "n", strconv.Itoa(percent))
 	}
-}
-
-// number returns n in the reader's own format.
-func number(n int) string {
-	if goapp.IsClient {
-		return goapp.Window().Get("Number").New(n).Call("toLocaleString", locale()).String()
-	}
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
-
-// count is words.Many with the number in the reader's own format.
-func count(n int, one, several string) string {
-	if n == 1 {
-		return one
-	}
-	return with(several, "n", number(n))
 }

@@ -70,11 +70,3 @@ func TestShare_ClaimsNeitherAllNorNothingForAlmost(t *testing.T) {
 		}
 	}
 }
-
-func TestNumber(t *testing.T) {
-	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 50_000: "50,000", 1_234_567: "1,234,567"} {
-		if got := number(n); got != want {
-			t.Errorf("%d is written %q", n, got)
-		}
-	}
-}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"doorward/app/words"
 	"doorward/shared/api"
 
 	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -56,15 +57,15 @@ func (p *adoptionPage) planWho(i api.AdoptionInfo) []goapp.UI {
 	w := &say().Adoption
 	said := w.PlanOpenNone
 	if n := asked(i); n > 0 {
-		said = count(n, w.PlanOpenOne, w.PlanOpenMany)
+		said = words.Many(n, w.PlanOpenOne, w.PlanOpenMany)
 	}
-	said = with(w.PlanSum, "people", number(i.People), "ready", number(i.Ready)) + " " + said
+	said = with(w.PlanSum, "people", words.Grouped(i.People), "ready", words.Grouped(i.Ready)) + " " + said
 	if i.Exempt > 0 {
-		said += " " + count(i.Exempt, w.PlanExemptOne, w.PlanExemptMany)
+		said += " " + words.Many(i.Exempt, w.PlanExemptOne, w.PlanExemptMany)
 	}
 	return []goapp.UI{
 		para("text strong", said),
-		barChart(with(w.NowPicture, "ready", number(i.Ready), "all", number(i.People), "share", share(i.Ready, i.People)), i.People,
+		barChart(with(w.NowPicture, "ready", words.Grouped(i.Ready), "all", words.Grouped(i.People), "share", share(i.Ready, i.People)), i.People,
 			slice{"ready", i.Ready}, slice{"exempt", i.Exempt}),
 		legend(i.People, []tally{{"ready", w.Ready, i.Ready}, {"exempt", w.Exempt, i.Exempt}, {"open", w.Open, asked(i)}}),
 	}
@@ -96,9 +97,9 @@ func askedWords(i api.AdoptionInfo, from int64) string {
 	case n == 0:
 		return with(w.AskedNobodyLater, "when", longMoment(from))
 	case from == 0:
-		return count(n, w.AskedOnceOne, w.AskedOnce)
+		return words.Many(n, w.AskedOnceOne, w.AskedOnce)
 	}
-	return with(count(n, w.AskedLaterOne, w.AskedLater), "when", longMoment(from))
+	return with(words.Many(n, w.AskedLaterOne, w.AskedLater), "when", longMoment(from))
 }
 
 // planExempt shows whom one could exempt.
@@ -108,7 +109,7 @@ func (p *adoptionPage) planExempt(i api.AdoptionInfo) goapp.UI {
 		return para("text", w.NotReadyNoneText)
 	}
 	if len(i.NotReady) < all {
-		return div("", p.rows(i), para("fine", with(w.NotReadyMore, "n", number(len(i.NotReady)), "all", number(all))+" "+w.PlanExemptRest))
+		return div("", p.rows(i), para("fine", with(w.NotReadyMore, "n", words.Grouped(len(i.NotReady)), "all", words.Grouped(all))+" "+w.PlanExemptRest))
 	}
 	return p.rows(i)
 }
@@ -118,7 +119,7 @@ func (p *adoptionPage) planConfirm(i api.AdoptionInfo) []goapp.UI {
 	w, l := &say().Adoption, &p.plan
 	points := []string{}
 	if i.Exempt > 0 {
-		points = append(points, count(i.Exempt, w.ExemptLineOne, w.ExemptLine))
+		points = append(points, words.Many(i.Exempt, w.ExemptLineOne, w.ExemptLine))
 	}
 	switch {
 	case !i.Mail:
@@ -132,7 +133,7 @@ func (p *adoptionPage) planConfirm(i api.AdoptionInfo) []goapp.UI {
 	for _, text := range append(points, w.NewPeople, w.StaffToo, w.Undo) {
 		rows = append(rows, li("", goapp.Text(text)))
 	}
-	sum := with(w.PlanSum, "people", number(i.People), "ready", number(i.Ready)) + " " + askedWords(i, l.from)
+	sum := with(w.PlanSum, "people", words.Grouped(i.People), "ready", words.Grouped(i.Ready)) + " " + askedWords(i, l.from)
 	return []goapp.UI{para("text strong", sum), ul("points stack-tight", rows...), refusalNotice(l.failure)}
 }
 

@@ -63,17 +63,9 @@ func (p *peoplePage) draw(list api.PeopleList) goapp.UI {
 func (p *peoplePage) count(list api.PeopleList) string {
 	w := &say().People
 	if p.all() || list.Found == list.Everybody {
-		return manyPeople(list.Found, w.AllOne, w.AllMany)
+		return words.Many(list.Found, w.AllOne, w.AllMany)
 	}
 	return with(w.Some, "n", words.Grouped(list.Found), "all", words.Grouped(list.Everybody))
-}
-
-// manyPeople is [words.Many] for numbers that may be large.
-func manyPeople(n int, one, several string) string {
-	if n == 1 {
-		return one
-	}
-	return with(several, "n", words.Grouped(n))
 }
 
 // finder draws the fields that say who is looked for.

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"doorward/app/words"
 	"doorward/shared/api"
 	"doorward/shared/check"
 )
@@ -178,11 +179,11 @@ func settingWords(name, v string) string {
 	case name == numberTrust && n == 0:
 		return w.None
 	case name == numberTrust:
-		return count(n, w.OneDay, w.ManyDays)
+		return words.Many(n, w.OneDay, w.ManyDays)
 	case name == numberIdle || name == numberOverall:
 		return lasting(n)
 	case name == numberPassword:
-		return with(w.Characters, "n", number(n))
+		return with(w.Characters, "n", words.Grouped(n))
 	}
 	return v
 }
@@ -192,9 +193,9 @@ func lasting(minutes int) string {
 	w := &say().Policy
 	switch unitOf(minutes) {
 	case unitDay:
-		return count(minutes/unitDay, w.OneDay, w.ManyDays)
+		return words.Many(minutes/unitDay, w.OneDay, w.ManyDays)
 	case unitHour:
-		return count(minutes/unitHour, w.OneHour, w.ManyHours)
+		return words.Many(minutes/unitHour, w.OneHour, w.ManyHours)
 	}
-	return count(minutes, w.OneMinute, w.ManyMinutes)
+	return words.Many(minutes, w.OneMinute, w.ManyMinutes)
 }

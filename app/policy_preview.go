@@ -1,6 +1,7 @@
 package app
 
 import (
+	"doorward/app/words"
 	"doorward/shared/api"
 
 	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -34,7 +35,7 @@ func (p *policyPage) previewed() goapp.UI {
 	}
 	switch {
 	case v.Sessions > 0:
-		body = append(body, banner{Kind: bannerWarning, Text: count(v.Sessions, w.SessionsOne, w.SessionsMany)}.draw())
+		body = append(body, banner{Kind: bannerWarning, Text: words.Many(v.Sessions, w.SessionsOne, w.SessionsMany)}.draw())
 	case !nothing:
 		body = append(body, para("fine", w.SessionsNone))
 	}
@@ -55,10 +56,10 @@ func (p *policyPage) affected(v api.PolicyPreview) (body []goapp.UI) {
 		}
 		only := w.OnlyNone
 		if m.Only > 0 {
-			only = count(m.Only, w.OnlyOne, w.OnlyMany)
+			only = words.Many(m.Only, w.OnlyOne, w.OnlyMany)
 		}
 		method := say().Adoption.MethodName(string(m.Method))
-		body = append(body, heading("heading", w.Affected), para("text", with(count(m.People, w.AffectedOne, w.AffectedMany), "method", method)+" "+only))
+		body = append(body, heading("heading", w.Affected), para("text", with(words.Many(m.People, w.AffectedOne, w.AffectedMany), "method", method)+" "+only))
 		var rows []goapp.UI
 		for _, r := range m.First {
 			rows = append(rows, li("", goapp.A().Href(attr(personPath(r.ID))).Text(personName(r))))
@@ -67,7 +68,7 @@ func (p *policyPage) affected(v api.PolicyPreview) (body []goapp.UI) {
 			body = append(body, ul("names", rows...))
 		}
 		if len(rows) > 0 && len(rows) < m.Only {
-			body = append(body, para("fine", with(w.OnlyFirst, "n", number(len(rows)))))
+			body = append(body, para("fine", with(w.OnlyFirst, "n", words.Grouped(len(rows)))))
 		}
 	}
 	return body

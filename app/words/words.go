@@ -6,7 +6,6 @@
 package words
 
 import (
-	"strconv"
 	"strings"
 	"sync/atomic"
 )
@@ -117,5 +116,5 @@ func (how Numbers) many(n int, one, several string) string {
 	if n == 1 || n == 0 && how.ZeroIsOne {
 		several = one
 	}
-	return With(several, "n", strconv.Itoa(n))
+	return With(several, "n", how.grouped(n))
 }
