@@ -26,6 +26,8 @@ type pages struct {
 	head    string // from the title on
 	offline string // the same for the page that the service worker shows, which starts no client
 	settled atomic.Bool
+
+	manifests manifests
 }
 
 // offlinePath is where the page is that the service worker keeps.
@@ -37,12 +39,15 @@ func newPages() (*pages, error) {
 		return nil, err
 	}
 	p := &pages{static: st}
+	if p.manifests, err = newManifests(st.files); err != nil {
+		return nil, err
+	}
 	var b strings.Builder
 	b.WriteString(`<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">` +
 		`<meta name="theme-color" content="#FAF9F6" media="(prefers-color-scheme: light)">` +
 		`<meta name="theme-color" content="#11161B" media="(prefers-color-scheme: dark)">`)
 	fmt.Fprintf(&b, `<link rel="stylesheet" href="%s"><script src="%s"></script>`, st.path("style.css"), st.path("theme.js"))
-	fmt.Fprintf(&b, `<link rel="icon" href="%s" type="image/svg+xml"><link rel="apple-touch-icon" href="%s"><link rel="manifest" href="/manifest.webmanifest">`,
+	fmt.Fprintf(&b, `<link rel="icon" href="%s" type="image/svg+xml"><link rel="apple-touch-icon" href="%s"><link rel="manifest" href="/manifest.webmanifest" crossorigin="use-credentials">`,
 		st.path("icons/icon.svg"), st.path("icons/apple-touch-icon.png"))
 	common := b.String()
 	for _, script := range []string{"carry.js", "wasm_exec.js", "start.js"} {
@@ -85,6 +90,7 @@ func (p *pages) write(w http.ResponseWriter, r *http.Request, u *url.URL, l *lan
 // pattern a line; the calls behind it ask for themselves again.
 func (s *Server) pageRoutes(mux *http.ServeMux) {
 	s.pages.register(mux)
+	mux.HandleFunc("GET /manifest.webmanifest", s.manifest)
 	mux.HandleFunc("/", readOnly(s.page(s.forSignedIn)))
 	mux.HandleFunc("GET /sign-in", s.page(s.forSignedOut))
 	for _, path := range []string{"/sign-in/passcode", "/sign-in/text", "/sign-in/recovery-code", "/sign-in/another-way"} {

@@ -25,9 +25,8 @@ type static struct {
 
 // roots are the files with a fixed place.
 var roots = map[string]string{
-	"/robots.txt":           "robots.txt",
-	"/manifest.webmanifest": "manifest.webmanifest",
-	"/favicon.ico":          "icons/favicon.ico",
+	"/robots.txt":  "robots.txt",
+	"/favicon.ico": "icons/favicon.ico",
 }
 
 func newStatic() (*static, error) {

@@ -8,7 +8,7 @@
 var version = "{{.Version}}";
 var cacheName = "doorward-" + version;
 var folder = "/web/" + version + "/";
-var offlinePage = "/offline";
+var offlinePage = folder + "offline.html"; // what is kept of /offline
 
 self.addEventListener("install", function (event) {
   event.waitUntil(caches.open(cacheName).then(function (cache) {
@@ -20,7 +20,7 @@ self.addEventListener("install", function (event) {
 // The offline page is in the language that this browser is spoken to in. It must name the files of this version,
 // which are in this cache.
 async function keepOfflinePage(cache) {
-  var answer = await fetch(offlinePage, { cache: "no-store" });
+  var answer = await fetch("/offline", { cache: "no-store" });
   var text = await answer.text();
   if (!answer.ok || !text.includes(folder)) throw new Error("no offline page of this version");
   await cache.put(offlinePage, new Response(text, { headers: answer.headers }));

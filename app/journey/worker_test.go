@@ -28,6 +28,7 @@ func TestWorker_KeepsNoPageAndNoCall(t *testing.T) {
 	b.page("Profile")
 	b.open("/profile/security")
 	b.page("Security")
+	b.sees("Not set up") // which only a call can tell
 	calls := b.at.answered("/api/")
 	if len(calls) == 0 {
 		t.Error("there were no calls")
