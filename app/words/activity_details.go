@@ -32,6 +32,7 @@ var englishDetails = Details{
 	Values: map[string]string{
 		"totp": "authenticator app", "text": "text message", "off": "off", "optional": "optional", "required": "required",
 		"true": "yes", "false": "no", "member": "Member", "helper": "Helper", "admin": "Administrator", "operator": "Operator",
+		"open": "open", "suspended": "suspended",
 	},
 	Changed:    "{setting}: from {before} to {after}",
 	None:       "nothing",

@@ -103,7 +103,11 @@ func (w *Words) rows(m manner, f Facts) (rows []row) {
 // at says a moment, in UTC.
 func (w *Words) at(format string, t time.Time) string {
 	t = t.UTC()
-	return strings.NewReplacer("{day}", strconv.Itoa(t.Day()), "{month}", w.Months[t.Month()-1], "{year}", strconv.Itoa(t.Year()),
+	day := strconv.Itoa(t.Day())
+	if t.Day() == 1 {
+		day = w.FirstDay
+	}
+	return strings.NewReplacer("{day}", day, "{month}", w.Months[t.Month()-1], "{year}", strconv.Itoa(t.Year()),
 		"{time}", t.Format("15:04")).Replace(format)
 }
 

@@ -11,6 +11,7 @@ type Words struct {
 	Hello, HelloNobody string     // {name}
 	Nameless           string     // for {thing} when it has no name that can be shown
 	Months             [12]string // as dates have them
+	FirstDay           string     // {day} of the first of a month
 	Moment             string     // {day}, {month}, {year}, {time}
 	ShortMoment        string     // of a text message
 
@@ -58,7 +59,7 @@ type Counted struct{ None, One, Many string }
 
 const askAnew = "If you did not ask for this, ignore this mail. Nothing changes unless the link is used."
 
-const onlyThat = "If you have done it already, there is nothing to do. We never ask for codes or passwords to set it up."
+const onlyThat = "If you have done it already, there is nothing to do. We never ask for codes or passwords by mail."
 
 var codesLeft = &Counted{
 	None: "No unused recovery code is left. Sign in and make new ones on the Security tab.",
@@ -73,6 +74,7 @@ var English = Words{
 	Nameless: "(no name)",
 	Months: [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
 		"November", "December"},
+	FirstDay:    "1",
 	Moment:      "{day}\u00a0{month} {year}, {time}\u00a0UTC",
 	ShortMoment: "{day} {month}, {time} UTC",
 
@@ -97,7 +99,7 @@ var English = Words{
 		Operator: "{product} sent you this because you look after people of the portal of {organization} at {portal}.",
 		Invited:  "{product} sent you this because somebody at {organization} wants to give you an account at {portal}. Without you there is none.",
 	},
-	Never: "We never ask for a password or a code by mail, message or telephone.",
+	Never: "We never ask for your password, or for a code that your phone shows or gets, by mail, message or telephone.",
 
 	BriefNotMe: "Not you? ", BriefNoNotMe: "Not you? Tell your administrator.",
 	Code: "{code} is your Doorward code. It works for 10 minutes. Nobody will ever ask you for it.",
@@ -225,7 +227,7 @@ var English = Words{
 		LockedDown: {
 			Subject: "Your account was locked down",
 			Said:    []string{"The account was closed to strangers: with the link “This was not me” of a notice, or by staff. All sessions were ended, all trusted devices forgotten and all pending links voided. Nothing was deleted.", "Nobody can sign in until a new password is chosen."},
-			Ours:    "If you did not do this, somebody else reads your mail. Change the password of your mailbox, and tell your administrator.",
+			Ours:    "If neither you nor your staff did this, somebody else reads your mail. Change the password of your mailbox, and tell your administrator.",
 			Brief:   "all sessions were ended. A new password is needed to sign in.",
 		},
 		PasswordLink: {
