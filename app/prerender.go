@@ -16,17 +16,19 @@ import (
 type Shell struct {
 	Title       string // of the document, as plain text
 	Body        string // the one element that goes into the body, as HTML
-	NeedsClient bool   // the page is empty until the client has come
+	NeedsClient bool   // the page does nothing until the client has come
 }
 
 // Personal is what a prerendered page may say about the person it is for. Only the
-// pages after the password use it; every other page is the same for everyone.
+// pages after the password, and those that take Known, use it; every other page is
+// the same for everyone.
 type Personal struct {
 	Replacement string           // the recovery code that replaces the used one
 	Left        int              // how many recovery codes there are now
 	SignIn      *api.SignInState // how the second step can be proved; nil outside of a sign-in
 	Lost        *api.LostInfo    // the ways back in; nil outside of a sign-in
 	ByPhone     bool             // a recovery phone was used, and no code has to be replaced
+	Known       *Known           // for who is signed in; nil on other pages
 }
 
 // drawing is held while a page is drawn: components ask for the language in use.
@@ -53,6 +55,9 @@ func Prerender(u *url.URL, w *words.Words, personal Personal) (Shell, bool) {
 	}
 	if second, is := p.(interface{ know(*api.SignInState) }); is {
 		second.know(personal.SignIn)
+	}
+	if k, is := p.(knower); is && personal.Known != nil {
+		k.knows(personal.Known)
 	}
 	return Shell{
 		Title:       titled(p.title()),

@@ -34,6 +34,7 @@ type remote[T any] struct {
 type progress struct {
 	status  status
 	failure api.Error
+	fresh   bool // the value came with the document; see Known
 }
 
 // ready reports whether the value is good to show.
@@ -65,6 +66,13 @@ func load[T any](ctx goapp.Context, r *remote[T], e api.Endpoint[api.None, T], t
 
 // ask is load for a call that takes input.
 func ask[Req api.Request, T any](ctx goapp.Context, r *remote[T], e api.Endpoint[Req, T], req Req, then func(goapp.Context, T)) {
+	if r.fresh {
+		r.fresh = false
+		if then != nil {
+			then(ctx, r.value)
+		}
+		return
+	}
 	r.status = loading
 	var value T
 	beside(ctx, func() (refusal *api.Error) {

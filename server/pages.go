@@ -1,6 +1,7 @@
 package server
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"html"
@@ -20,7 +21,7 @@ import (
 
 // pages writes the documents. Each holds the prerendered page as its body's first
 // child, which the client replaces when it has come; it is the same for everyone,
-// but for the one that shows a new recovery code.
+// but for those of the second step and what Known is for.
 type pages struct {
 	*static
 	head    string // from the title on
@@ -69,8 +70,8 @@ func (p *pages) write(w http.ResponseWriter, r *http.Request, u *url.URL, l *lan
 	if !shell.NeedsClient {
 		when = "later" // see start.js
 	}
-	fmt.Fprintf(&b, "<!doctype html>\n<html lang=\"%s\" data-version=\"%s\" data-client=\"%s\"><head><meta charset=\"utf-8\"><title>%s</title>%s</head>\n<body>%s</body></html>\n",
-		l.Tag, p.version, when, html.EscapeString(shell.Title), head, shell.Body)
+	fmt.Fprintf(&b, "<!doctype html>\n<html lang=\"%s\" data-version=\"%s\" data-client=\"%s\"><head><meta charset=\"utf-8\"><title>%s</title>%s%s</head>\n<body>%s</body></html>\n",
+		l.Tag, p.version, when, html.EscapeString(shell.Title), head, carried(personal.Known), shell.Body)
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Type", "text/html; charset=utf-8")
@@ -84,6 +85,19 @@ func (p *pages) write(w http.ResponseWriter, r *http.Request, u *url.URL, l *lan
 	if r.Method != http.MethodHead {
 		w.Write([]byte(b.String()))
 	}
+}
+
+// carried writes what the client takes from the document. It is data, which no policy
+// about scripts speaks of; json writes "<" in a way that cannot end it.
+func carried(k *app.Known) string {
+	if k == nil {
+		return ""
+	}
+	data, err := json.Marshal(k)
+	if err != nil {
+		panic(err) // it always can be
+	}
+	return `<script type="application/json" id="known">` + string(data) + `</script>`
 }
 
 // pageRoutes serves the pages. What a page asks of its visitor stands here, a
@@ -163,7 +177,10 @@ func (s *Server) forSignedIn(_ http.ResponseWriter, r *http.Request, c *caller) 
 	if c.session.ID != "" && c.due() && app.IsPage(r.URL.Path) && r.URL.Path != wizardPath {
 		return visit{elsewhere: wizardFor(r.URL.RequestURI()).Path}, nil
 	}
-	if c.session.ID != "" || !app.IsPage(r.URL.Path) {
+	if c.session.ID != "" {
+		return s.withKnown(r, c)
+	}
+	if !app.IsPage(r.URL.Path) {
 		return visit{}, nil
 	}
 	to := "/sign-in"
@@ -171,6 +188,21 @@ func (s *Server) forSignedIn(_ http.ResponseWriter, r *http.Request, c *caller) 
 		to += "?next=" + url.QueryEscape(next)
 	}
 	return visit{elsewhere: to}, nil
+}
+
+// withKnown gives the pages that are drawn from it what is known of the caller. While
+// something is asked of them, or a new recovery code is to be told, the client asks
+// for it all, and the document says nothing.
+func (s *Server) withKnown(r *http.Request, c *caller) (visit, error) {
+	if !app.TakesKnown(r.URL.Path) {
+		return visit{}, nil
+	}
+	session, err := s.sessionInfo(r.Context(), c, api.None{})
+	if err != nil || session.CheckUp || session.Recovery != nil || session.Demand != nil {
+		return visit{}, err
+	}
+	security, err := s.security(r.Context(), c, api.None{})
+	return visit{personal: app.Personal{Known: &app.Known{Session: session, Security: security}}}, err
 }
 
 // forSignedOut sends who is signed in to where they were going. While there is no

@@ -10,6 +10,7 @@
   var composing = false; // an input method is in the middle of a character
   var pressing = false; // a pointer, Enter or the space bar is down: its click is still to come
   var leaving = false; // the browser is sending a form
+  var sent = 0; // when it began to
 
   document.addEventListener("focusin", function (event) { focused = event.target; });
   document.addEventListener("focusout", function (event) {
@@ -34,7 +35,12 @@
 
   window.addEventListener("submit", function (event) {
     if (event.defaultPrevented) return; // the client has it
+    if (leaving && performance.now() - sent < 5000) {
+      event.preventDefault(); // Enter again: a code is good for one time only
+      return;
+    }
     leaving = true;
+    sent = performance.now();
     if (event.submitter) event.submitter.classList.add("busy");
   });
   window.addEventListener("pageshow", function (event) {
@@ -51,6 +57,29 @@
     } catch (e) {
       return false; // the browser does not know :autofill
     }
+  }
+
+  // A page that needs the client is there to be read before it. What is pressed there by then shows that it is
+  // at work (style.css), and is pressed for the person once the client has drawn the page anew.
+  var asked = null;
+  var root = document.documentElement;
+  document.addEventListener("click", function (event) {
+    var button = event.target instanceof Element && event.target.closest("main button[type=button]");
+    if (!button || root.dataset.client !== "now" || root.classList.contains("client") || button.closest("[data-theme-switch]")) return;
+    if (asked) asked.classList.remove("busy");
+    asked = button;
+    asked.classList.add("busy");
+  });
+
+  function buttons(root) { return Array.from(root.querySelectorAll("main button")); }
+
+  // The same button has the same words at the same place among those that have them.
+  function pressAgain(from, to) {
+    if (!asked || !from.contains(asked)) return;
+    function like(button) { return button.textContent === asked.textContent; }
+    var now = buttons(to).filter(like)[buttons(from).filter(like).indexOf(asked)];
+    asked = null;
+    if (now) setTimeout(function () { now.click(); });
   }
 
   window.doorwardSettled = function () {
@@ -114,6 +143,7 @@
       if (!old || !now) return;
       watch.disconnect(); // the first replacement is the take-over
       carry(old, now);
+      pressAgain(old, now);
     });
   });
   watch.observe(document.body, { childList: true });

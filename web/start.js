@@ -6,7 +6,8 @@
 // or has stopped. style.css shows and hides by these.
 //
 // Starting it keeps a slow phone from answering for a good part of a second. A page that works without it
-// (data-client="later") only has it fetched, once nothing else is; it starts when the person begins to do something.
+// (data-client="later") only has it fetched, once nothing else is; it starts when a pointer moves or when hands
+// have come to rest, and never between two keys.
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -129,17 +130,51 @@
     document.head.append(link);
   }
 
-  var signs = ["pointermove", "pointerdown", "touchstart", "keydown", "wheel"];
-  function wanted() {
+  // A page that came with what it shows is read first: starting would hold its first paint up. The server does
+  // not know how the reader writes a day; this writes it as the client will.
+  function tellDays() {
+    var language = (navigator.languages || []).find(function (tag) {
+      return tag === root.lang || tag.startsWith(root.lang + "-");
+    }) || root.lang;
+    document.querySelectorAll("time.moment").forEach(function (moment) {
+      if (!/^\d{4}-\d\d-\d\d$/.test(moment.textContent)) return;
+      moment.textContent = new Date(moment.dateTime).toLocaleDateString(language, { dateStyle: "medium" });
+    });
+  }
+
+  // A mouse that moves or a wheel that turns says that somebody is there. Who presses or types is in the middle
+  // of something: that goes on by the browser's own forms, and the client waits for a pause.
+  var signs = ["pointermove", "wheel", "pointerdown", "touchstart", "keydown"];
+  var pause = 2000;
+  var busyUntil = 0;
+  var waiting = 0;
+  function wanted(event) {
+    var moved = event.type === "wheel" || event.type === "pointermove" && event.pointerType !== "touch";
+    if (!moved) busyUntil = performance.now() + pause;
+    clearTimeout(waiting);
+    waiting = setTimeout(begin, Math.max(0, busyUntil - performance.now()));
+  }
+  function begin() {
     signs.forEach(function (sign) { document.removeEventListener(sign, wanted, true); });
     startClient();
   }
+
+  // The last of the six digits sends them, as it does with the client.
+  document.addEventListener("input", function (event) {
+    var field = event.target;
+    if (!event.isTrusted || root.dataset.client !== "later" || !field.form || field.autocomplete !== "one-time-code") return;
+    if (["client", "no-client"].some(function (c) { return root.classList.contains(c); })) return;
+    if (/^\s*\d{3}[\s-]?\d{3}\s*$/.test(field.value)) field.form.requestSubmit(field.form.querySelector("[type=submit]"));
+  });
 
   if (typeof WebAssembly !== "object" || typeof WebAssembly.instantiate !== "function" || typeof Go !== "function") {
     root.classList.add("no-client");
   } else if (root.dataset.client === "later") {
     signs.forEach(function (sign) { document.addEventListener(sign, wanted, { capture: true, passive: true }); });
     afterLoad(fetchAhead);
+  } else if (document.getElementById("known") && !document.hidden) {
+    tellDays();
+    requestAnimationFrame(function () { setTimeout(startClient); });
   } else {
     startClient();
   }

@@ -54,16 +54,42 @@ func TestTakeOver_MayComeAfterTheWholeSignIn(t *testing.T) {
 	b.open("/profile/security")
 	b.signsIn(ada.Name, ada.Password)
 	b.page("Enter your code")
-	b.fill("Six-digit code", ada.Passcode())
-	b.keys(kb.Enter)
+	b.fill("Six-digit code", ada.Passcode()) // the last digit sends them
 	b.page("Security")
 	b.is("/profile/security")
+	b.sees("Active", "10 of 10 left")
+	b.press("Make new codes") // there is nobody yet who could
+	b.wait("the button to show that it is at work", `pressable("Make new codes").classList.contains("busy")`)
 	if sent := b.at.answered("/api/sign-in"); len(sent) > 0 {
 		t.Errorf("without the client there were calls: %v", sent)
 	}
 	release()
 	b.raw = false
-	b.sees("Active", "10 of 10 left")
+	b.sees("Active", "10 of 10 left", "Is it still you?") // what the press leads to
+	if sent := b.at.answered("/api/security"); len(sent) > 0 {
+		t.Errorf("the client asked for what the page had brought along: %v", sent)
+	}
+}
+
+func TestTakeOver_WaitsForHandsToRest(t *testing.T) {
+	t.Parallel()
+	h, ada := newHouse(t)
+	b := newBrowser(t, h.address)
+	b.raw = true
+	b.open("/sign-in")
+	b.page("Sign in")
+	// Somebody at work: no timer of the page runs out between two keys.
+	ask[bool](b, `(window.hurry = setInterval(() => document.dispatchEvent(new KeyboardEvent("keydown", {key: "Shift"})), 20), true)`)
+	b.wait("the client to have been fetched ahead", `performance.getEntriesByType("resource").some(e => e.name.endsWith("/app.wasm"))`)
+	b.signsIn(ada.Name, "not my password")
+	b.sees("Name and password do not match.")
+	if sent := b.at.answered("/api/sign-in"); len(sent) > 0 {
+		t.Errorf("the client came between the keys: %v", sent)
+	}
+	b.raw = false
+	b.settle()
+	b.signsIn(ada.Name, ada.Password)
+	b.is("/sign-in/protect")
 }
 
 func TestTakeOver_KeepsTheFocusAlone(t *testing.T) {

@@ -28,7 +28,7 @@ func TestWorker_KeepsNoPageAndNoCall(t *testing.T) {
 	b.page("Profile")
 	b.open("/profile/security")
 	b.page("Security")
-	b.sees("Not set up") // which only a call can tell
+	b.sees("Not set up")
 	calls := b.at.answered("/api/")
 	if len(calls) == 0 {
 		t.Error("there were no calls")
