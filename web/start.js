@@ -82,10 +82,12 @@
   var client = folder + "app.wasm";
 
   // The client has the words of English within it; those of any other language it takes from doorwardWords.
+  var spoken = root.lang === "en" ? "" : folder + "words/" + root.lang + ".txt";
+
   async function words() {
-    if (root.lang === "en") return "";
+    if (!spoken) return "";
     try {
-      var answer = await fetch(folder + "words/" + root.lang + ".txt");
+      var answer = await fetch(spoken);
       return answer.ok ? await answer.text() : "";
     } catch (e) {
       return ""; // it speaks English, then
@@ -122,12 +124,14 @@
     else window.addEventListener("load", task);
   }
 
-  // The file is there when it is wanted, and costs nobody anything before.
+  // The files are there when they are wanted, and cost nobody anything before.
   function fetchAhead() {
-    var link = document.createElement("link");
-    link.rel = "prefetch";
-    link.href = client;
-    document.head.append(link);
+    [client].concat(spoken || []).forEach(function (file) {
+      var link = document.createElement("link");
+      link.rel = "prefetch";
+      link.href = file;
+      document.head.append(link);
+    });
   }
 
   // A page that came with what it shows is read first: starting would hold its first paint up. The server does
