@@ -65,7 +65,7 @@ func (s *Server) actOnPeople(ctx context.Context, c *caller, req api.ActRequest)
 		case err == nil:
 		case errors.Is(err, store.NotFound):
 			out = api.ActOutcome{ID: id, Code: check.NotFound}
-		case !refused, len(result.People) == 0 && (refusal.Code == check.SignedOut || refusal.Code == check.StepUpRequired):
+		case !refused, len(result.People) == 0 && aboutCaller(refusal.Code):
 			return api.ActResult{}, err // it is not about the person, and nothing has been done that is to be told
 		default:
 			out = api.ActOutcome{ID: id, Name: out.Name, Code: refusal.Code, Retry: int(math.Ceil(refusal.Retry.Seconds()))}
@@ -73,6 +73,11 @@ func (s *Server) actOnPeople(ctx context.Context, c *caller, req api.ActRequest)
 		result.People = append(result.People, out)
 	}
 	return result, nil
+}
+
+// aboutCaller reports whether a refusal of staffNow has the code.
+func aboutCaller(code check.Code) bool {
+	return code == check.SignedOut || code == check.StepUpRequired || code == check.TwoFactorFirst
 }
 
 // mayAct refuses what can be refused of an act before anybody is looked at.

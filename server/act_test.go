@@ -3,6 +3,8 @@ package server_test
 import (
 	"context"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"slices"
 	"sync"
 	"testing"
@@ -130,7 +132,8 @@ func actCode(by auth.Role, act api.Act, about auth.Role, here bool) check.Code {
 	return ""
 }
 
-// A member does nothing, whoever lacks a step-up nothing, nobody anything to themselves.
+// A member does nothing, whoever lacks a step-up or two-factor nothing, nobody anything to
+// themselves.
 func TestAct_WhoMayNot(t *testing.T) {
 	servertest.Each(t, func(t *testing.T, p *servertest.Portal) {
 		ada := p.SetUp().SignIn().Enroll()
@@ -151,6 +154,16 @@ func TestAct_WhoMayNot(t *testing.T) {
 			t.Errorf("without a step-up: %q", got)
 		}
 		ada.StepUp()
+		r := httptest.NewRequest(http.MethodPost, api.ActOnPeople.Path, nil)
+		r.AddCookie(&http.Cookie{Name: "__Host-doorward", Value: ada.Cookie("doorward")})
+		since := ada.User().TwoFactorSince
+		err := p.Server.Interrupted(r, fmt.Sprintf(`{"act":"end_sessions","reason":"x","ids":[%q]}`, gus.ID()), func() {
+			p.Change("ada", func(u *auth.User) { u.TwoFactorSince = time.Time{} })
+		})
+		if got, _ := auth.Refused(err); got != check.TwoFactorFirst {
+			t.Errorf("whoever turns two-factor off meanwhile: %v", err)
+		}
+		p.Change("ada", func(u *auth.User) { u.TwoFactorSince = since })
 		for _, act := range api.Acts() {
 			if got := codeOf(t, ada, request(p, act, "ada"), ada.ID()); got != check.Forbidden {
 				t.Errorf("%s to oneself: %q", act, got)

@@ -37,8 +37,10 @@ func mayHelpNow(ctx context.Context, tx *store.Tx, c *caller, u auth.User) error
 	return staff.MayHelp(u)
 }
 
-// staffNow returns the caller as they are by now. It refuses when their session has
-// ended meanwhile, or their step-up has run out.
+// staffNow returns the caller as they are by now. Whatever is done to other people or to
+// an organization asks it within its transaction. It refuses when their session has ended
+// meanwhile, their step-up has run out, or they have no two-factor any more; their role is
+// for whoever asks to look at.
 func staffNow(ctx context.Context, tx *store.Tx, c *caller) (auth.User, error) {
 	session, staff, _, err := tx.SessionByDigest(ctx, c.session.Digest)
 	switch {
@@ -50,6 +52,8 @@ func staffNow(ctx context.Context, tx *store.Tx, c *caller) (auth.User, error) {
 		return staff, auth.Refuse(check.SignedOut)
 	case !session.Proved(c.now):
 		return staff, auth.Refuse(check.StepUpRequired)
+	case !staff.TwoFactor():
+		return staff, auth.Refuse(check.TwoFactorFirst)
 	}
 	return staff, nil
 }

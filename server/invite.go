@@ -31,12 +31,9 @@ func (s *Server) invite(ctx context.Context, c *caller, req api.InvitationsReque
 		return list, err
 	}
 	err = s.store.Update(ctx, func(tx *store.Tx) error {
-		staff, err := staffNow(ctx, tx, c)
+		staff, err := administersNow(ctx, tx, c, o.ID)
 		if err != nil {
 			return err
-		}
-		if staff.Role < auth.Admin || staff.Role < auth.Operator && staff.Organization != o.ID {
-			return auth.Refuse(check.Forbidden)
 		}
 		for _, row := range list.Rows {
 			if i, err := invitationOf(row.InvitationRow); err != nil || i.Role > staff.Role {

@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"errors"
 	"strconv"
 	"time"
 
@@ -43,23 +42,13 @@ func (c *caller) ofOrganization(o auth.Organization, kind auth.EventKind, detail
 // an operator: two at once take turns.
 const operatorsKey = "operators"
 
-// stillOperator refuses a caller who is no operator any more, or is signed out. Between
-// the request's first look and the transaction that may have changed.
+// stillOperator refuses a caller who is no operator any more: see staffNow.
 func stillOperator(ctx context.Context, tx *store.Tx, c *caller) error {
-	session, u, _, err := tx.SessionByDigest(ctx, c.session.Digest)
-	switch {
-	case errors.Is(err, store.NotFound):
-		return auth.Refuse(check.SignedOut)
-	case err != nil:
-		return err
-	case !u.MayBeSignedIn():
-		return auth.Refuse(check.SignedOut)
-	case u.Role < auth.Operator:
-		return auth.Refuse(check.Forbidden)
-	case !session.Proved(c.now):
-		return auth.Refuse(check.StepUpRequired)
+	staff, err := staffNow(ctx, tx, c)
+	if err == nil && staff.Role < auth.Operator {
+		err = auth.Refuse(check.Forbidden)
 	}
-	return nil
+	return err
 }
 
 // nameFree refuses a name that another organization has, case aside. Two at once that

@@ -265,13 +265,14 @@ func TestWall_AdministratorsReachTheirOwnAlone(t *testing.T) {
 	})
 }
 
-// Who is an operator no more, or signed out, when it comes to the deed does nothing.
+// Who is an operator no more, signed out, or without two-factor when it comes to the deed
+// does nothing.
 func TestOrganizations_NoLongerOperator(t *testing.T) {
 	servertest.Each(t, func(t *testing.T, p *servertest.Portal) {
 		ada, zoe := admins(t, p)
 		here, there := string(ada.User().Organization), string(zoe.User().Organization)
 		p.Change("zoe", func(u *auth.User) { u.Role = auth.Operator })
-		gus := p.Add("gus", auth.Member, ada.User().Organization)
+		gus, since := p.Add("gus", auth.Member, ada.User().Organization), zoe.User().TwoFactorSince
 		for name, tt := range map[string]struct {
 			between func()
 			want    check.Code
@@ -279,6 +280,7 @@ func TestOrganizations_NoLongerOperator(t *testing.T) {
 			"demoted":    {func() { p.Change("zoe", func(u *auth.User) { u.Role = auth.Admin }) }, check.Forbidden},
 			"suspended":  {func() { p.Change("zoe", func(u *auth.User) { u.State = auth.Suspended }) }, check.SignedOut},
 			"signed out": {func() { servertest.Must(t, zoe, api.SignOut, api.None{}) }, check.SignedOut},
+			"bare":       {func() { p.Change("zoe", func(u *auth.User) { u.TwoFactorSince = time.Time{} }) }, check.TwoFactorFirst},
 		} {
 			for path, body := range map[string]string{
 				"/api/organizations/add":       `{"name":"Mine"}`,
@@ -287,7 +289,7 @@ func TestOrganizations_NoLongerOperator(t *testing.T) {
 				"/api/organizations/reinstate": `{"id":"` + here + `","reason":"x"}`,
 				"/api/person/move":             `{"id":"` + gus.ID() + `","organization":"` + there + `","reason":"x"}`,
 			} {
-				p.Change("zoe", func(u *auth.User) { u.Role, u.State = auth.Operator, auth.Active })
+				p.Change("zoe", func(u *auth.User) { u.Role, u.State, u.TwoFactorSince = auth.Operator, auth.Active, since })
 				p.Calm()
 				zoe.SignIn().StepUp()
 				r := httptest.NewRequest(http.MethodPost, path, nil)

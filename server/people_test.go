@@ -118,13 +118,14 @@ func wanted(by, about auth.Role, here bool, path, nobody string) string {
 	return "200"
 }
 
-// Who is demoted, suspended, locked down or signed out after the call was let in and
-// before anything is done does nothing.
+// Who is demoted, suspended, locked down or signed out, or turns two-factor off, after the
+// call was let in and before anything is done does nothing.
 func TestPeople_NoLongerStaff(t *testing.T) {
 	servertest.Each(t, func(t *testing.T, p *servertest.Portal) {
 		ada := p.SetUp().Equip()
 		gus := p.Add("gus", auth.Member, ada.User().Organization).SignIn().Enroll()
 		hugo := p.Add("hugo", auth.Helper, ada.User().Organization)
+		since := hugo.User().TwoFactorSince
 		for name, tt := range map[string]struct {
 			between func()
 			want    check.Code
@@ -132,10 +133,13 @@ func TestPeople_NoLongerStaff(t *testing.T) {
 			"demoted":     {func() { p.Change("hugo", func(u *auth.User) { u.Role = auth.Member }) }, check.NotFound},
 			"suspended":   {func() { p.Change("hugo", func(u *auth.User) { u.State = auth.Suspended }) }, check.SignedOut},
 			"signed out":  {func() { servertest.Must(t, hugo, api.SignOut, api.None{}) }, check.SignedOut},
+			"bare":        {func() { p.Change("hugo", func(u *auth.User) { u.TwoFactorSince = time.Time{} }) }, check.TwoFactorFirst},
 			"locked down": {func() { servertest.Must(t, ada, api.LockDownPerson, api.HelpRequest{ID: hugo.ID(), Reason: "stolen"}) }, check.SignedOut},
 		} {
 			for _, deed := range deeds[1:] {
-				p.Change("hugo", func(u *auth.User) { u.Role, u.State, u.PasswordLocked = auth.Helper, auth.Active, time.Time{} })
+				p.Change("hugo", func(u *auth.User) {
+					u.Role, u.State, u.PasswordLocked, u.TwoFactorSince = auth.Helper, auth.Active, time.Time{}, since
+				})
 				p.Clock.Advance(25 * time.Hour)
 				ada.SignIn().StepUp()
 				hugo.SignIn().StepUp()

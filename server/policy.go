@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"errors"
 	"maps"
 	"slices"
 	"strconv"
@@ -137,7 +136,7 @@ func (s *Server) administer(ctx context.Context, c *caller, id string, version i
 		if after, err = tx.LockOrganization(ctx, o.ID); err != nil {
 			return err
 		}
-		if err := administersNow(ctx, tx, c, o.ID); err != nil {
+		if _, err := administersNow(ctx, tx, c, o.ID); err != nil {
 			return err
 		}
 		if version >= 0 && after.Version != version {
@@ -156,24 +155,14 @@ func (s *Server) administer(ctx context.Context, c *caller, id string, version i
 // seen.
 const anyVersion = -1
 
-// administersNow refuses a caller who may not administer an organization. Between the
-// request's first look and the transaction they may have been demoted or suspended, or
-// their session may have ended.
-func administersNow(ctx context.Context, tx *store.Tx, c *caller, organization auth.ID) error {
-	session, staff, _, err := tx.SessionByDigest(ctx, c.session.Digest)
-	switch {
-	case errors.Is(err, store.NotFound) || err == nil && !staff.MayBeSignedIn():
-		return auth.Refuse(check.SignedOut)
-	case err != nil:
-		return err
-	case !session.Proved(c.now):
-		return auth.Refuse(check.StepUpRequired)
-	case staff.Role < auth.Admin || staff.Role < auth.Operator && staff.Organization != organization:
-		return auth.Refuse(check.Forbidden)
-	case !staff.TwoFactor():
-		return auth.Refuse(check.TwoFactorFirst)
+// administersNow returns the caller as they are by now. It refuses one who may not
+// administer an organization: see staffNow.
+func administersNow(ctx context.Context, tx *store.Tx, c *caller, organization auth.ID) (auth.User, error) {
+	staff, err := staffNow(ctx, tx, c)
+	if err == nil && (staff.Role < auth.Admin || staff.Role < auth.Operator && staff.Organization != organization) {
+		err = auth.Refuse(check.Forbidden)
 	}
-	return nil
+	return staff, err
 }
 
 // savePolicy stores a changed policy and records what has changed as e; nothing when
