@@ -133,7 +133,7 @@ func (s *Server) suspendOrganization(ctx context.Context, c *caller, req api.Sus
 		}
 		o.Suspended = c.now
 		// It is closed first: whoever is signing in comes before that, and is ended then, or after it, and is refused.
-		if err := tx.SaveOrganization(ctx, o); err != nil {
+		if err := tx.SaveSuspension(ctx, o); err != nil {
 			return o, err
 		}
 		ended, err := tx.EndAllOf(ctx, o.ID)
@@ -152,7 +152,7 @@ func (s *Server) reinstateOrganization(ctx context.Context, c *caller, req api.S
 			return o, nil
 		}
 		o.Suspended = time.Time{}
-		if err := tx.SaveOrganization(ctx, o); err != nil {
+		if err := tx.SaveSuspension(ctx, o); err != nil {
 			return o, err
 		}
 		return o, tx.Audit(ctx, c.ofOrganization(o, auth.EventOrganizationOpened,

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -25,7 +26,7 @@ func TestMoveUser_IsClosedAsTheNewOneIs(t *testing.T) {
 		db.update(t, func(ctx context.Context, tx *store.Tx) error { return tx.SaveUser(ctx, ada) })
 		o.Suspended = now
 		db.update(t, func(ctx context.Context, tx *store.Tx) error {
-			if err := tx.SaveOrganization(ctx, o); err != nil {
+			if err := tx.SaveSuspension(ctx, o); err != nil {
 				return err
 			}
 			return tx.MoveUser(ctx, ada.ID, o)
@@ -101,7 +102,7 @@ func TestEndAllOf_EndsTheirsAlone(t *testing.T) {
 			if staff, err := tx.Staff(ctx, "acme"); err != nil || len(staff) != 1 {
 				t.Errorf("the staff: %v, %v", staff, err)
 			}
-			if err := tx.SaveOrganization(ctx, o); err != nil {
+			if err := tx.SaveSuspension(ctx, o); err != nil {
 				return err
 			}
 			ended, err = tx.EndAllOf(ctx, o.ID)
@@ -127,6 +128,44 @@ func TestEndAllOf_EndsTheirsAlone(t *testing.T) {
 		}
 		if operators, err := db.Operators(t.Context()); err != nil || len(operators) != 0 {
 			t.Errorf("the operators of a suspended organization: %v, %v", operators, err)
+		}
+	})
+}
+
+// What else changes of an organization leaves it as open or closed as it is, and suspending
+// it leaves the rest alone.
+func TestSaveSuspension_AloneClosesAndOpens(t *testing.T) {
+	onBoth(t, func(t *testing.T, db database) {
+		o := db.second(t)
+		ada := db.user(t, "ada")
+		save := func(do func(*store.Tx, context.Context, auth.Organization) error, o auth.Organization) {
+			db.update(t, func(ctx context.Context, tx *store.Tx) error { return do(tx, ctx, o) })
+		}
+		db.update(t, func(ctx context.Context, tx *store.Tx) error { return tx.MoveUser(ctx, ada.ID, o) })
+		renamed, suspended := o, o
+		renamed.Name, renamed.Nudged, renamed.Ticked, suspended.Suspended = "Renamed", now, []string{"backup"}, now
+		for _, step := range []struct {
+			name string
+			do   func(*store.Tx, context.Context, auth.Organization) error
+			with auth.Organization
+			want auth.Organization
+		}{
+			{"suspended", (*store.Tx).SaveSuspension, suspended, suspended},
+			{"renamed while it is", (*store.Tx).SaveOrganization, renamed, auth.Organization{Name: "Renamed", Nudged: now, Ticked: renamed.Ticked, Suspended: now}},
+			{"reinstated", (*store.Tx).SaveSuspension, o, renamed},
+		} {
+			save(step.do, step.with)
+			got, err := db.Organization(t.Context(), o.ID)
+			if err != nil || got.Name != step.want.Name || !got.Suspended.Equal(step.want.Suspended) || !got.Nudged.Equal(step.want.Nudged) || !slices.Equal(got.Ticked, step.want.Ticked) {
+				t.Errorf("%s: %+v, %v", step.name, got, err)
+			}
+			if u, err := db.User(t.Context(), ada.ID); err != nil || u.Closed == step.want.Suspended.IsZero() {
+				t.Errorf("%s: closed to its people: %v, %v", step.name, u.Closed, err)
+			}
+		}
+		err := db.Update(t.Context(), func(tx *store.Tx) error { return tx.SaveSuspension(t.Context(), auth.Organization{ID: "nowhere"}) })
+		if err != store.NotFound {
+			t.Errorf("one that there is not: %v", err)
 		}
 	})
 }

@@ -80,13 +80,17 @@ func (t *Tx) SavePolicy(ctx context.Context, o auth.Organization) error {
 		row.StaySignedIn, row.MinPassword, row.MandatoryFrom, row.MandatorySet, row.MandatoryBy, row.MethodsUntil, row.MethodsSet, o.ID)
 }
 
-// SaveOrganization stores the name of an organization, whether it is suspended, when all
-// were to be reminded and what is ticked. Suspending closes it to all its people.
+// SaveOrganization stores the name of an organization, when all were to be reminded and
+// what is ticked.
 func (t *Tx) SaveOrganization(ctx context.Context, o auth.Organization) error {
 	row := rowOfOrganization(o)
-	err := t.must(ctx, "save an organization", "UPDATE organizations SET name = ?, suspended = ?, nudged = ?, ticked = ? WHERE id = ?",
-		row.Name, row.Suspended, row.Nudged, row.Ticked, o.ID)
-	if err != nil {
+	return t.must(ctx, "save an organization", "UPDATE organizations SET name = ?, nudged = ?, ticked = ? WHERE id = ?", row.Name, row.Nudged, row.Ticked, o.ID)
+}
+
+// SaveSuspension stores whether an organization is suspended, and closes it to all its
+// people or opens it to them.
+func (t *Tx) SaveSuspension(ctx context.Context, o auth.Organization) error {
+	if err := t.must(ctx, "suspend an organization", "UPDATE organizations SET suspended = ? WHERE id = ?", millis(o.Suspended), o.ID); err != nil {
 		return err
 	}
 	closed := flag(!o.Suspended.IsZero())
