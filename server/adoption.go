@@ -34,7 +34,7 @@ func (s *Server) adoptionOf(ctx context.Context, c *caller, o auth.Organization)
 	for _, m := range auth.Methods() {
 		info.Methods = append(info.Methods, api.MethodCount{Method: api.Method(m), People: st.Methods[m]})
 	}
-	first, err := s.store.NotReady(ctx, o.ID, api.PeoplePage)
+	first, err := s.firstPage(ctx, store.PeopleQuery{Organization: o.ID, State: auth.Active, NotReady: true})
 	if err != nil {
 		return info, err
 	}

@@ -54,6 +54,12 @@ func (s *Server) people(ctx context.Context, c *caller, req api.PeopleRequest) (
 	return list, err
 }
 
+// firstPage returns the first of those whom q asks for, by name.
+func (s *Server) firstPage(ctx context.Context, q store.PeopleQuery) ([]auth.User, error) {
+	users, _, err := s.store.People(ctx, q, store.ByName, false, store.PeopleMark{}, api.PeoplePage)
+	return users, err
+}
+
 // together does several things at once, and returns when all are done.
 func together(things ...func() error) error {
 	errs := make([]error, len(things))
@@ -93,7 +99,7 @@ func (s *Server) lookedFor(ctx context.Context, c *caller, o auth.Organization, 
 	case api.FilterOff:
 		q.State, q.NotReady = auth.Active, true
 	case api.FilterMethod:
-		q.Method = auth.Method(req.Method)
+		q.Sets = auth.SetsWith(auth.Method(req.Method), auth.Methods())
 	case api.FilterInvited:
 		q.State = auth.Invited
 	case api.FilterSuspended:

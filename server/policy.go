@@ -75,18 +75,21 @@ func (s *Server) previewPolicy(ctx context.Context, c *caller, req api.ChangePol
 	}
 	after := asked(o.Policy, req.PolicySettings, c.now)
 	preview.Changes = append(preview.Changes, settingChanges(o.Policy, after)...)
-	none := forbidden(after)
+	none := after.Forbidden()
 	for _, m := range none {
 		use := api.MethodUse{Method: api.Method(m)}
 		if use.People, err = s.store.CountMethod(ctx, o.ID, m); err != nil {
 			return preview, err
 		}
-		sets := slices.DeleteFunc(auth.SubsetsOf(none), func(set auth.MethodSet) bool { return !slices.Contains(set.List(), m) })
-		first, only, err := s.store.UsersWithOnly(ctx, o.ID, sets, api.PeoplePage)
+		only := store.PeopleQuery{Organization: o.ID, Ready: true, Sets: auth.SetsWith(m, none)}
+		if use.Only, err = s.store.CountAsked(ctx, only); err != nil {
+			return preview, err
+		}
+		first, err := s.firstPage(ctx, only)
 		if err != nil {
 			return preview, err
 		}
-		use.Only, use.First = only, personRows(first, o.Policy)
+		use.First = personRows(first, o.Policy)
 		preview.Affected = append(preview.Affected, use)
 	}
 	before, err := s.store.CountSessions(ctx, o.ID, o.Policy, c.now)

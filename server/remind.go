@@ -61,7 +61,7 @@ func (s *Server) RemindDue(ctx context.Context) (mailed int, err error) {
 		}
 		since := o.Policy.LastReminder(o.Nudged, now)
 		for after := auth.ID(""); ; {
-			list, err := s.store.DueReminder(ctx, o.ID, auth.SubsetsOf(forbidden(o.Policy)), since, after, remindAtOnce)
+			list, err := s.store.DueReminder(ctx, o.ID, auth.SubsetsOf(o.Policy.Forbidden()), since, after, remindAtOnce)
 			if err != nil {
 				return mailed, err
 			}
@@ -84,16 +84,6 @@ func (s *Server) RemindDue(ctx context.Context) (mailed int, err error) {
 		}
 	}
 	return mailed, nil
-}
-
-// forbidden returns the methods that p does not allow.
-func forbidden(p auth.Policy) (list []auth.Method) {
-	for _, m := range auth.Methods() {
-		if !p.Allows(m) {
-			list = append(list, m)
-		}
-	}
-	return list
 }
 
 // remind mails one user the reminder that is due now, and reports whether one was. Of

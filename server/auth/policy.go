@@ -51,6 +51,11 @@ func SubsetsOf(list []Method) []MethodSet {
 	return sets
 }
 
+// SetsWith returns every set that is made of methods in list and has m.
+func SetsWith(m Method, list []Method) []MethodSet {
+	return slices.DeleteFunc(SubsetsOf(list), func(set MethodSet) bool { return !slices.Contains(set.List(), m) })
+}
+
 // List returns the methods in s.
 func (s MethodSet) List() []Method {
 	var list []Method
@@ -145,6 +150,9 @@ func (p Policy) Check() error {
 
 // Allows reports whether m may be set up.
 func (p Policy) Allows(m Method) bool { return slices.Contains(p.Methods, m) }
+
+// Forbidden lists the methods that may not be set up, the stronger first.
+func (p Policy) Forbidden() []Method { return slices.DeleteFunc(Methods(), p.Allows) }
 
 // MayEnroll refuses a method that is not allowed, and text messages where none can
 // be sent.

@@ -57,6 +57,33 @@ func TestPolicy_Check(t *testing.T) {
 	}
 }
 
+func TestSetsWith_AreThoseThatHaveIt(t *testing.T) {
+	app, text := NewMethodSet(MethodTOTP), NewMethodSet(MethodText)
+	for _, tt := range []struct {
+		m    Method
+		list []Method
+		want []MethodSet
+	}{
+		{MethodTOTP, Methods(), []MethodSet{app, NewMethodSet(MethodTOTP, MethodText)}},
+		{MethodText, Methods(), []MethodSet{text, NewMethodSet(MethodTOTP, MethodText)}},
+		{MethodText, []Method{MethodText}, []MethodSet{text}},
+		{MethodTOTP, []Method{MethodText}, nil},
+	} {
+		if got := SetsWith(tt.m, tt.list); !slices.Equal(got, tt.want) {
+			t.Errorf("%s among %v: %q", tt.m, tt.list, got)
+		}
+	}
+}
+
+func TestPolicy_Forbidden(t *testing.T) {
+	if got := DefaultPolicy().Forbidden(); len(got) != 0 {
+		t.Errorf("by default: %v", got)
+	}
+	if got := (Policy{Methods: []Method{MethodTOTP}}).Forbidden(); !slices.Equal(got, []Method{MethodText}) {
+		t.Errorf("beside the app: %v", got)
+	}
+}
+
 func TestPolicy_MayEnroll(t *testing.T) {
 	all, apps := DefaultPolicy(), DefaultPolicy()
 	apps.Methods = []Method{MethodTOTP}

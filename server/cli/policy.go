@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -142,7 +141,7 @@ func printChange(out io.Writer, o auth.Organization, changed server.PolicyChange
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	for _, m := range slices.DeleteFunc(auth.Methods(), changed.After.Allows) {
+	for _, m := range changed.After.Forbidden() {
 		if n, ok := changed.StillUsed[m]; ok {
 			fmt.Fprintf(out, "\n%s\n", stillUsed(n, m))
 		}

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -33,8 +32,7 @@ func (r reads) Standing(ctx context.Context, organization auth.ID, now time.Time
 	having := make([]int, len(auth.Methods()))
 	into := []any{&st.People, &st.Ready, &st.Exempt, &st.Invited}
 	for i, m := range auth.Methods() {
-		sets := slices.DeleteFunc(auth.SubsetsOf(auth.Methods()), func(set auth.MethodSet) bool { return !slices.Contains(set.List(), m) })
-		q = q.ColumnExpr("count(*) FILTER (WHERE "+ready+" AND methods IN (?))", bun.List(sets))
+		q = q.ColumnExpr("count(*) FILTER (WHERE "+ready+" AND methods IN (?))", bun.List(auth.SetsWith(m, auth.Methods())))
 		into = append(into, &having[i])
 	}
 	if err := q.Scan(ctx, into...); err != nil {
@@ -53,31 +51,6 @@ func (r reads) HasPeople(ctx context.Context, organization auth.ID, n int) (bool
 		return false, fmt.Errorf("look for people: %w", err)
 	}
 	return len(ids) >= n, nil
-}
-
-// NotReady returns the first active people of an organization without two-factor, by
-// name.
-func (r reads) NotReady(ctx context.Context, organization auth.ID, most int64) ([]auth.User, error) {
-	return r.firstWhere(ctx, most, "organization_id = ? AND state = ? AND two_factor_since = 0", organization, auth.Active)
-}
-
-// UsersWithOnly returns the first people of an organization whose methods are one of
-// sets, by name, and how many there are in all.
-func (r reads) UsersWithOnly(ctx context.Context, organization auth.ID, sets []auth.MethodSet, most int64) (first []auth.User, all int, err error) {
-	where, args := "organization_id = ? AND two_factor_since > 0 AND methods IN (?)", []any{organization, bun.List(append(sets, "-"))}
-	if err := r.db.NewRaw("SELECT count(*) FROM users WHERE "+where, args...).Scan(ctx, &all); err != nil {
-		return nil, 0, fmt.Errorf("count who has nothing else: %w", err)
-	}
-	first, err = r.firstWhere(ctx, most, where, args...)
-	return first, all, err
-}
-
-func (r reads) firstWhere(ctx context.Context, most int64, where string, args ...any) ([]auth.User, error) {
-	var rows []userRow
-	if err := r.db.NewSelect().Model(&rows).Where(where, args...).OrderExpr("sort_name, id").Limit(most).Scan(ctx); err != nil {
-		return nil, fmt.Errorf("users: %w", err)
-	}
-	return each(rows, r.user)
 }
 
 // CountSessions returns how many sessions of an organization are within the limits of p
@@ -139,11 +112,13 @@ func day(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }
 
 // DueReminder returns the active people of an organization behind after, by id, who have
 // not been reminded since before, or were exempt once and have dates of their own, and
-// may have to be: those without two-factor, and those whose methods are one of sets.
+// may have to be: those without two-factor, and those whose methods are one of sets. It
+// returns them without their passwords.
 func (r reads) DueReminder(ctx context.Context, organization auth.ID, sets []auth.MethodSet, before time.Time, after auth.ID, most int64) ([]auth.User, error) {
 	var rows []userRow
-	err := r.db.NewSelect().Model(&rows).Where("organization_id = ? AND state = ? AND closed = 0 AND id > ?", organization, auth.Active, after).
-		Where("(reminded < ? OR exempt_until > 0) AND (two_factor_since = 0 OR methods IN (?))", millis(before), bun.List(append(sets, "-"))).OrderExpr("id").Limit(most).Scan(ctx)
+	err := r.db.NewSelect().Model(&rows).ExcludeColumn("password_hash").Where("organization_id = ? AND state = ? AND closed = 0 AND id > ?", organization, auth.Active, after).
+		Where("(reminded < ? OR exempt_until > 0) AND (two_factor_since = 0 OR methods IN (?))", millis(before), bun.List(append(sets, "-"))).
+		OrderExpr("id").Limit(most).Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("who is to be reminded: %w", err)
 	}

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -27,9 +26,9 @@ type PeopleQuery struct {
 	Organization auth.ID
 	Words        []string // folded; each is a part of their names or their address
 	State        auth.State
-	Ready        bool // two-factor is on
-	NotReady     bool // it is off
-	Method       auth.Method
+	Ready        bool             // two-factor is on
+	NotReady     bool             // it is off
+	Sets         []auth.MethodSet // their methods are one of these
 	ExemptAt     time.Time
 	Locked       bool
 	Role         auth.Role // or above
@@ -102,7 +101,7 @@ func (q PeopleQuery) key(order PeopleOrder) string {
 
 // Everybody reports whether q asks nothing of a person.
 func (q PeopleQuery) Everybody() bool {
-	return len(q.Words) == 0 && q.State == "" && !q.Ready && !q.NotReady && q.Method == "" && q.ExemptAt.IsZero() && !q.Locked &&
+	return len(q.Words) == 0 && q.State == "" && !q.Ready && !q.NotReady && len(q.Sets) == 0 && q.ExemptAt.IsZero() && !q.Locked &&
 		q.Role == auth.Member && q.Only == nil
 }
 
@@ -129,8 +128,8 @@ func (r reads) asked(s *bun.SelectQuery, q PeopleQuery) *bun.SelectQuery {
 	if q.NotReady {
 		s = s.Where("two_factor_since = 0")
 	}
-	if q.Method != "" {
-		s = s.Where("methods IN (?)", bun.List(setsWith(q.Method)))
+	if len(q.Sets) > 0 {
+		s = s.Where("methods IN (?)", bun.List(q.Sets))
 	}
 	if !q.ExemptAt.IsZero() {
 		s = s.Where("exempt_until > ?", millis(q.ExemptAt))
@@ -148,19 +147,6 @@ func (r reads) asked(s *bun.SelectQuery, q PeopleQuery) *bun.SelectQuery {
 		s = s.Where("id IN (?)", bun.List(q.Only))
 	}
 	return s
-}
-
-// setsWith returns the sets of methods that have m among them.
-func setsWith(m auth.Method) []auth.MethodSet {
-	sets := []auth.MethodSet{auth.NewMethodSet(m)}
-	for _, other := range auth.Methods() {
-		for _, set := range sets {
-			if wider := auth.NewMethodSet(append(set.List(), other)...); !slices.Contains(sets, wider) {
-				sets = append(sets, wider)
-			}
-		}
-	}
-	return sets
 }
 
 func (row userRow) mark(order PeopleOrder) PeopleMark {
