@@ -25,9 +25,7 @@ func (s *Server) exportActivity(ctx context.Context, c *caller, req api.ExportAc
 	if err != nil {
 		return nil, err
 	}
-	e := c.event(auth.EventExported)
-	e.Organization, e.Subject = o.ID, ""
-	e.Details = map[string]string{"kind": "activity", "format": req.Format, "by": c.user.DisplayName, "by_name": c.user.UserName}
+	e := c.did(o, auth.EventExported, map[string]string{"kind": "activity", "format": req.Format})
 	if err := s.store.Update(ctx, func(tx *store.Tx) error { return tx.Audit(ctx, e, c.now) }); err != nil {
 		return nil, err
 	}

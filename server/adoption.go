@@ -84,9 +84,7 @@ func (s *Server) mandatory(ctx context.Context, c *caller, id string, version in
 		if err := tx.SavePolicy(ctx, o); err != nil {
 			return err
 		}
-		e := c.did(o, kind)
-		e.Details["from_before"], e.Details["from_after"] = dated(before), dated(from)
-		return tx.Audit(ctx, e, c.now)
+		return tx.Audit(ctx, c.did(o, kind, map[string]string{"from_before": dated(before), "from_after": dated(from)}), c.now)
 	})
 	if err != nil {
 		return api.AdoptionInfo{}, err
@@ -95,12 +93,12 @@ func (s *Server) mandatory(ctx context.Context, c *caller, id string, version in
 	return s.adoptionOf(ctx, c, o)
 }
 
-// dated returns t as the audit has it, and nothing for never.
+// dated returns t as the audit and files have it: RFC 3339, UTC; nothing for never.
 func dated(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.Format(time.RFC3339)
+	return t.UTC().Format(time.RFC3339)
 }
 
 // remindAll has everybody who is not ready reminded, once a day at most.
@@ -116,9 +114,7 @@ func (s *Server) remindAll(ctx context.Context, c *caller, req api.OrganizationR
 		if err := tx.SaveOrganization(ctx, o); err != nil {
 			return err
 		}
-		e := c.did(o, auth.EventReminded)
-		e.Details["all"] = "true"
-		return tx.Audit(ctx, e, c.now)
+		return tx.Audit(ctx, c.did(o, auth.EventReminded, map[string]string{"all": "true"}), c.now)
 	})
 	if err != nil {
 		return api.Reminded{}, err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/csv"
 	"io"
-	"time"
 
 	"doorward/server/auth"
 	"doorward/server/store"
@@ -34,9 +33,7 @@ func (s *Server) exportPeople(ctx context.Context, c *caller, req api.PeopleRequ
 		return nil, err
 	}
 	if err := s.store.Update(ctx, func(tx *store.Tx) error {
-		e := c.did(o, auth.EventExported)
-		e.Details["kind"], e.Details["format"] = "people", "csv"
-		return tx.Audit(ctx, e, c.now)
+		return tx.Audit(ctx, c.did(o, auth.EventExported, map[string]string{"kind": "people", "format": "csv"}), c.now)
 	}); err != nil {
 		return nil, err
 	}
@@ -69,18 +66,10 @@ func exportRow(u auth.User, p auth.Policy) []string {
 	if !u.PasswordLocked.IsZero() {
 		locked = "locked"
 	}
-	row := []string{u.DisplayName, u.UserName, u.Email, u.Role.String(), string(u.State), exported(u.TwoFactorSince), string(u.Methods),
-		exported(u.LastSignIn), exported(u.Created), exported(u.ExemptUntil), exported(p.Demand(u).From), locked}
+	row := []string{u.DisplayName, u.UserName, u.Email, u.Role.String(), string(u.State), dated(u.TwoFactorSince), string(u.Methods),
+		dated(u.LastSignIn), dated(u.Created), dated(u.ExemptUntil), dated(p.Demand(u).From), locked}
 	for i, cell := range row {
 		row[i] = harmlessCell(cell)
 	}
 	return row
-}
-
-// exported returns t as files have it: RFC 3339, UTC; nothing for never.
-func exported(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.UTC().Format(time.RFC3339)
 }

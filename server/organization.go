@@ -30,14 +30,6 @@ func organizationRow(c *caller, o auth.Organization, count store.Headcount) api.
 		Suspended: millis(o.Suspended), MandatoryFrom: millis(o.Policy.MandatoryFrom), Created: millis(o.Created)}
 }
 
-// ofOrganization returns an event about what the caller, an operator, does to o.
-func (c *caller) ofOrganization(o auth.Organization, kind auth.EventKind, details map[string]string) auth.Event {
-	e := c.event(kind)
-	e.Organization, e.Subject, e.Details = o.ID, "", details
-	details["by"], details["by_name"] = c.user.DisplayName, c.user.UserName
-	return e
-}
-
 // operatorsKey names the bucket that is locked by whatever may leave the portal without
 // an operator: two at once take turns.
 const operatorsKey = "operators"
@@ -73,7 +65,7 @@ func (s *Server) addOrganization(ctx context.Context, c *caller, req api.NameOrg
 		if err := stillOperator(ctx, tx, c); err != nil {
 			return err
 		}
-		return putOrganization(ctx, tx, o, c.ofOrganization(o, auth.EventOrganizationAdded, map[string]string{"name": o.Name}), c.now)
+		return putOrganization(ctx, tx, o, c.did(o, auth.EventOrganizationAdded, map[string]string{"name": o.Name}), c.now)
 	})
 	return organizationRow(c, o, store.Headcount{}), err
 }
@@ -117,7 +109,7 @@ func (s *Server) renameOrganization(ctx context.Context, c *caller, req api.Name
 		if err := tx.SaveOrganization(ctx, o); err != nil {
 			return o, err
 		}
-		return o, tx.Audit(ctx, c.ofOrganization(o, auth.EventOrganizationRenamed, map[string]string{"name": name, "before": before, "after": name}), c.now)
+		return o, tx.Audit(ctx, c.did(o, auth.EventOrganizationRenamed, map[string]string{"name": name, "before": before, "after": name}), c.now)
 	}, func(tx *store.Tx) error { return nameFree(ctx, tx, name, auth.ID(req.ID)) })
 }
 
@@ -140,7 +132,7 @@ func (s *Server) suspendOrganization(ctx context.Context, c *caller, req api.Sus
 		if err != nil {
 			return o, err
 		}
-		return o, tx.Audit(ctx, c.ofOrganization(o, auth.EventOrganizationSuspended,
+		return o, tx.Audit(ctx, c.did(o, auth.EventOrganizationSuspended,
 			map[string]string{"name": o.Name, "reason": trim(req.Reason), "before": "open", "after": "suspended", "sessions": strconv.Itoa(ended)}), c.now)
 	}, nil)
 }
@@ -155,7 +147,7 @@ func (s *Server) reinstateOrganization(ctx context.Context, c *caller, req api.S
 		if err := tx.SaveSuspension(ctx, o); err != nil {
 			return o, err
 		}
-		return o, tx.Audit(ctx, c.ofOrganization(o, auth.EventOrganizationOpened,
+		return o, tx.Audit(ctx, c.did(o, auth.EventOrganizationOpened,
 			map[string]string{"name": o.Name, "reason": trim(req.Reason), "before": "suspended", "after": "open"}), c.now)
 	}, nil)
 }

@@ -112,7 +112,7 @@ func (s *Server) changePolicy(ctx context.Context, c *caller, req api.ChangePoli
 		}
 		changes := settingChanges(o.Policy, after)
 		o.Policy = after
-		return savePolicy(ctx, tx, o, changes, c.did(o, ""), c.now)
+		return savePolicy(ctx, tx, o, changes, c.did(o, "", nil), c.now)
 	})
 	if err != nil {
 		return api.PolicyInfo{}, err
@@ -121,10 +121,14 @@ func (s *Server) changePolicy(ctx context.Context, c *caller, req api.ChangePoli
 	return s.policyInfo(o), nil
 }
 
-// did returns an event about what the caller does to an organization as a whole.
-func (c *caller) did(o auth.Organization, kind auth.EventKind) auth.Event {
-	return auth.Event{Organization: o.ID, Actor: string(c.user.ID), Kind: kind, Outcome: auth.Allowed, Address: c.origin.Address, Device: c.origin.Device,
-		Details: map[string]string{"by": c.user.DisplayName, "by_name": c.user.UserName}}
+// did returns an event about what the caller does to an organization as a whole, with
+// both their names and details, which may be nil.
+func (c *caller) did(o auth.Organization, kind auth.EventKind, details map[string]string) auth.Event {
+	e := c.event(kind)
+	e.Organization, e.Subject = o.ID, ""
+	e.Details = map[string]string{"by": c.user.DisplayName, "by_name": c.user.UserName}
+	maps.Copy(e.Details, details)
+	return e
 }
 
 // administer has decide change the organization that a call names, which nobody else
