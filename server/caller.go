@@ -22,6 +22,7 @@ const (
 	proved             // has a session with a step-up in the last ten minutes
 	staff              // has a session, and may help others
 	staffProved        // staff with a step-up in the last ten minutes
+	newAdmin           // has a session, and administers an organization, also without two-factor
 	admin              // has a session, and administers an organization
 	adminProved        // admin with a step-up in the last ten minutes
 	operator           // has a session, and runs the portal
@@ -33,13 +34,16 @@ func (w who) rank() auth.Role {
 	switch w {
 	case staff, staffProved:
 		return auth.Helper
-	case admin, adminProved:
+	case newAdmin, admin, adminProved:
 		return auth.Admin
 	case operator, operatorProved:
 		return auth.Operator
 	}
 	return auth.Member
 }
+
+// second reports whether w asks for two-factor: whoever administers has it (ASVS 6.3.3).
+func (w who) second() bool { return w.rank() > auth.Member && w != newAdmin }
 
 // stepUp reports whether w asks for a step-up.
 func (w who) stepUp() bool {
@@ -132,8 +136,8 @@ func (c *caller) require(w who) error {
 			return auth.Refuse(check.SignedOut)
 		case c.user.Role < w.rank():
 			return auth.Refuse(check.Forbidden)
-		case w.rank() > auth.Member && !c.user.TwoFactor():
-			return auth.Refuse(check.TwoFactorFirst) // ASVS 6.3.3: whoever administers has a second factor
+		case w.second() && !c.user.TwoFactor():
+			return auth.Refuse(check.TwoFactorFirst)
 		case w.stepUp() && !c.session.Proved(c.now):
 			return auth.Refuse(check.StepUpRequired)
 		}

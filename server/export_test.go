@@ -15,14 +15,16 @@ import (
 type Call struct {
 	Method, Path, Form string
 	Anyone, SigningIn  bool
-	Proved             bool
+	Rank               auth.Role
+	Proved, Second     bool
 }
 
 // Calls returns the route table.
 func (s *Server) Calls() []Call {
 	var calls []Call
 	for _, rt := range s.table() {
-		c := Call{Method: rt.method, Path: rt.path, Anyone: rt.who == anyone, SigningIn: rt.who == signingIn, Proved: rt.who.stepUp()}
+		c := Call{Method: rt.method, Path: rt.path, Anyone: rt.who == anyone, SigningIn: rt.who == signingIn,
+			Rank: rt.who.rank(), Proved: rt.who.stepUp(), Second: rt.who.second()}
 		if rt.form != nil {
 			c.Form = rt.form.action
 		}

@@ -155,7 +155,8 @@ var itself = map[string]check.Code{"/api/organizations/suspend": check.OwnOrgani
 // first thing that the checklist tells is to set it up.
 var withoutSecond = map[string]bool{"/api/checklist": true, "/api/checklist/tick": true}
 
-// eachRight goes through every call there is, and makes sure that each has its line.
+// eachRight goes through every call there is, and makes sure that each has its line, and
+// that the route says who may make it, and no handler.
 func eachRight(t *testing.T, p *servertest.Portal, do func(c server.Call, r right)) {
 	t.Helper()
 	lines := map[string]right{}
@@ -169,6 +170,9 @@ func eachRight(t *testing.T, p *servertest.Portal, do func(c server.Call, r righ
 			continue
 		}
 		delete(lines, c.Path)
+		if c.Rank != max(r.from, auth.Member) || c.Proved != r.proof || c.Second != (r.from > auth.Member && !withoutSecond[c.Path]) {
+			t.Errorf("%s: its route and its line in the table of rights disagree: %+v", c.Path, c)
+		}
 		do(c, r)
 	}
 	for path := range lines {

@@ -89,8 +89,8 @@ func (s *Server) table() []route {
 		onFile(api.ExportPeople, admin, s.exportPeople).alsoForm("/admin/people/export", "/admin/people"),
 		on(api.CheckInvitations, admin, nil, s.checkInvitations),
 		on(api.Invite, adminProved, nil, s.invite),
-		on(api.Checklist, signedIn, nil, s.checklist),
-		on(api.TickChecklist, signedIn, nil, s.tickChecklist),
+		on(api.Checklist, newAdmin, nil, s.checklist),
+		on(api.TickChecklist, newAdmin, nil, s.tickChecklist),
 
 		on(api.Policy, admin, nil, s.policy),
 		on(api.PreviewPolicy, admin, nil, s.previewPolicy),
