@@ -13,7 +13,20 @@ import (
 // two at once, each about one of the last two, would leave none. It comes before users
 // are locked.
 func lockRanks(ctx context.Context, tx *store.Tx) error {
-	_, err := tx.LockBucket(ctx, operatorsKey)
+	_, err := tx.LockBucket(ctx, "operators")
+	return err
+}
+
+// mayStepDown refuses, with LastOperator, to leave the portal without an operator when u
+// has no more than left from now on. lockRanks comes before.
+func mayStepDown(ctx context.Context, tx *store.Tx, u auth.User, left auth.Role) error {
+	if u.Role < auth.Operator || left >= auth.Operator || !u.MayBeSignedIn() {
+		return nil
+	}
+	operators, err := tx.Operators(ctx)
+	if err == nil && len(operators) < 2 {
+		err = auth.Refuse(check.LastOperator)
+	}
 	return err
 }
 
@@ -21,17 +34,8 @@ func lockRanks(ctx context.Context, tx *store.Tx) error {
 // an active administrator, when u has no more than left from now on: a lower role, or
 // auth.Member for who is suspended or deleted. lockRanks comes before.
 func mayLose(ctx context.Context, tx *store.Tx, u auth.User, left auth.Role) error {
-	if u.Role >= auth.Operator && left < auth.Operator && u.MayBeSignedIn() {
-		operators, err := tx.Operators(ctx)
-		if err != nil {
-			return err
-		}
-		if len(operators) < 2 {
-			return auth.Refuse(check.LastOperator)
-		}
-	}
-	if left >= auth.Admin {
-		return nil
+	if err := mayStepDown(ctx, tx, u, left); err != nil || left >= auth.Admin {
+		return err
 	}
 	return mayLeave(ctx, tx, u)
 }

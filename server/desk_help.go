@@ -85,14 +85,8 @@ func (s *Server) Unlock(ctx context.Context, login, reason string) (auth.User, e
 func (s *Server) Promote(ctx context.Context, login string, role auth.Role, reason string) (auth.User, error) {
 	alone := func(tx *store.Tx, _ auth.User) error { return lockRanks(ctx, tx) }
 	return s.onHost(ctx, login, alone, func(tx *store.Tx, c *caller, u auth.User) error {
-		if u.Role == auth.Operator && role < auth.Operator && u.MayBeSignedIn() {
-			operators, err := tx.Operators(ctx)
-			if err != nil {
-				return err
-			}
-			if len(operators) < 2 {
-				return auth.Refuse(check.LastOperator)
-			}
+		if err := mayStepDown(ctx, tx, u, role); err != nil {
+			return err
 		}
 		before := u.Role
 		u.Role = role

@@ -135,16 +135,12 @@ func (s *Server) revokeLink(ctx context.Context, c *caller, req api.RevokeLinkRe
 		if err != nil {
 			return err
 		}
-		if !slices.ContainsFunc(pending, func(l auth.Link) bool { return l.ID == auth.ID(req.Link) && shownLink(l) }) {
+		i := slices.IndexFunc(pending, func(l auth.Link) bool { return l.ID == auth.ID(req.Link) && shownLink(l) })
+		if i < 0 {
 			return auth.Refuse(check.NotFound)
 		}
-		kind := ""
-		for _, l := range pending {
-			if l.ID == auth.ID(req.Link) {
-				kind = string(l.Kind)
-			}
-		}
-		if kind == string(auth.LinkInvitation) && c.user.Role < auth.Admin {
+		kind := pending[i].Kind
+		if kind == auth.LinkInvitation && c.user.Role < auth.Admin {
 			return auth.Refuse(check.Forbidden) // as with ActRevokeInvitation
 		}
 		voided, err := tx.VoidLink(ctx, u.ID, auth.ID(req.Link), c.now)
@@ -155,7 +151,7 @@ func (s *Server) revokeLink(ctx context.Context, c *caller, req api.RevokeLinkRe
 			return auth.Refuse(check.NotFound)
 		}
 		e := c.about(u, auth.EventLinkRevoked, "")
-		e.Details["kind"] = kind
+		e.Details["kind"] = string(kind)
 		return tx.Audit(ctx, e, c.now)
 	})
 }

@@ -30,10 +30,6 @@ func organizationRow(c *caller, o auth.Organization, count store.Headcount) api.
 		Suspended: millis(o.Suspended), MandatoryFrom: millis(o.Policy.MandatoryFrom), Created: millis(o.Created)}
 }
 
-// operatorsKey names the bucket that is locked by whatever may leave the portal without
-// an operator: two at once take turns.
-const operatorsKey = "operators"
-
 // stillOperator refuses a caller who is no operator any more: see staffNow.
 func stillOperator(ctx context.Context, tx *store.Tx, c *caller) error {
 	staff, err := staffNow(ctx, tx, c)
@@ -157,7 +153,7 @@ func (s *Server) reinstateOrganization(ctx context.Context, c *caller, req api.S
 func (s *Server) changeOrganization(ctx context.Context, c *caller, id string, change func(*store.Tx, auth.Organization) (auth.Organization, error), first func(*store.Tx) error) (api.OrganizationRow, error) {
 	var changed auth.Organization
 	err := s.store.Update(ctx, func(tx *store.Tx) error {
-		if _, err := tx.LockBucket(ctx, operatorsKey); err != nil {
+		if err := lockRanks(ctx, tx); err != nil {
 			return err
 		}
 		if err := stillOperator(ctx, tx, c); err != nil {
