@@ -34,15 +34,18 @@ func (s *Server) person(ctx context.Context, c *caller, req api.PersonRequest) (
 	may := c.user.MayHelp(u) == nil
 	info := api.PersonInfo{PersonRow: personRow(u, o.Policy), MayHelp: may, MayAdminister: may && c.user.Role >= auth.Admin, Self: u.ID == c.user.ID,
 		ExemptReason: u.ExemptReason}
-	all, err := s.store.Organizations(ctx)
+	several, err := s.store.Several(ctx)
 	if err != nil {
 		return info, err
 	}
-	if len(all) > 1 {
+	if several {
 		info.Organization = o.Name
 	}
+	if err := s.personSessions(ctx, c, u, o.Policy, &info); err != nil {
+		return info, err
+	}
 	for _, read := range []func(context.Context, *caller, auth.User, *api.PersonInfo) error{
-		s.personFactors, s.personSessions, s.personLinks, s.personActivity, s.personThrottle,
+		s.personFactors, s.personLinks, s.personActivity, s.personThrottle,
 	} {
 		if err := read(ctx, c, u, &info); err != nil {
 			return info, err
@@ -67,15 +70,13 @@ func (s *Server) personFactors(ctx context.Context, c *caller, u auth.User, info
 	return err
 }
 
-func (s *Server) personSessions(ctx context.Context, c *caller, u auth.User, info *api.PersonInfo) error {
-	o, err := s.store.Organization(ctx, u.Organization)
-	if err != nil {
-		return err
-	}
+// personSessions tells the sessions of u that are within the limits of p, their
+// organization's policy.
+func (s *Server) personSessions(ctx context.Context, c *caller, u auth.User, p auth.Policy, info *api.PersonInfo) error {
 	list, err := s.store.Sessions(ctx, u.ID)
 	info.Sessions = []api.SessionRow{}
 	for _, one := range list {
-		if one.Live(c.now, o.Policy) && one.Enough(u) {
+		if one.Live(c.now, p) && one.Enough(u) {
 			info.Sessions = append(info.Sessions, api.SessionRow{ID: string(one.ID), Current: one.ID == c.session.ID, Device: one.Device,
 				Address: one.Address, Started: millis(one.Created), LastSeen: millis(one.LastSeen)})
 		}

@@ -157,7 +157,11 @@ func (s *Server) finish(ctx context.Context, tx *store.Tx, c *caller, u auth.Use
 			return err
 		}
 	}
-	return s.begin(ctx, tx, c, u, session, token)
+	o, err := tx.Organization(ctx, u.Organization)
+	if err != nil {
+		return err
+	}
+	return s.begin(ctx, tx, c, u, o.Policy, session, token)
 }
 
 // useRecoveryCode proves the second step with a recovery code, which is used up

@@ -18,11 +18,9 @@ func (s *Server) sessionInfo(ctx context.Context, c *caller, _ api.None) (api.Se
 		Role: c.user.Role.String(), Organization: c.organization.Name, TwoFactor: c.user.TwoFactor(), ProvedUntil: millis(c.session.ProvedUntil()), Demand: c.demand()}
 	var err error
 	if c.user.Role >= auth.Operator {
-		all, err := s.store.Organizations(ctx)
-		if err != nil {
+		if info.Several, err = s.store.Several(ctx); err != nil {
 			return info, err
 		}
-		info.Several = len(all) > 1
 	}
 	if info.Demand != nil && info.Demand.Due {
 		return info, nil // the wizard needs no more

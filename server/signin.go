@@ -114,22 +114,18 @@ func (s *Server) passwordProved(ctx context.Context, tx *store.Tx, c *caller, ke
 	if err := clearBucket(ctx, tx, key); err != nil {
 		return api.NextStep{}, err
 	}
-	return to, s.begin(ctx, tx, c, u, session, token)
+	return to, s.begin(ctx, tx, c, u, o.Policy, session, token)
 }
 
-// begin stores a new session, records the sign-in and hands the browser its
-// cookie. A session that the browser had before ends.
-func (s *Server) begin(ctx context.Context, tx *store.Tx, c *caller, u auth.User, session auth.Session, token auth.Token) error {
+// begin stores a new session, under the policy p, records the sign-in and hands the
+// browser its cookie. A session that the browser had before ends.
+func (s *Server) begin(ctx context.Context, tx *store.Tx, c *caller, u auth.User, p auth.Policy, session auth.Session, token auth.Token) error {
 	if c.session.ID != "" {
 		if _, err := tx.EndSession(ctx, c.session.User, c.session.ID); err != nil {
 			return err
 		}
 	}
-	o, err := tx.Organization(ctx, u.Organization)
-	if err != nil {
-		return err
-	}
-	if o.Policy.Demand(u).Due(c.now) && (session.Level >= auth.TwoFactors || !u.TwoFactor()) {
+	if p.Demand(u).Due(c.now) && (session.Level >= auth.TwoFactors || !u.TwoFactor()) {
 		session.ProvedAt = c.now // all that there is was proved a moment ago, and the wizard would ask for it again
 	}
 	if err := tx.AddSession(ctx, session); err != nil {
@@ -148,7 +144,7 @@ func (s *Server) begin(ctx context.Context, tx *store.Tx, c *caller, u auth.User
 			return err
 		}
 	}
-	c.keepSession(s, o.Policy, session, token)
+	c.keepSession(s, p, session, token)
 	c.keepLanguage(s, u)
 	c.forget(s, signInCookie)
 	c.keepFamiliar(s, u)
@@ -168,11 +164,11 @@ func factors(session auth.Session) string {
 
 // currentSignIn tells the ways to finish the sign-in, the one used last first.
 func (s *Server) currentSignIn(ctx context.Context, c *caller, _ api.None) (api.SignInState, error) {
-	state, err := s.ways(ctx, c, c.signIn.ID)
-	if err != nil {
-		return state, err
-	}
 	o, err := s.store.Organization(ctx, c.user.Organization)
+	if err != nil {
+		return api.SignInState{}, err
+	}
+	state, err := s.ways(ctx, c, o.Policy, c.signIn.ID)
 	state.TrustDays = o.Policy.TrustedDays
 	return state, err
 }

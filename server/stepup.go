@@ -107,7 +107,7 @@ func (s *Server) stepUpWays(ctx context.Context, c *caller, _ api.None) (api.Sig
 	if !c.user.TwoFactor() {
 		return api.SignInState{Ways: []api.Way{}}, nil
 	}
-	return s.ways(ctx, c, c.session.ID)
+	return s.ways(ctx, c, c.organization.Policy, c.session.ID)
 }
 
 // proveSecond proves the second factor of a step-up, if there is one to prove.

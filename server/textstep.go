@@ -99,7 +99,11 @@ func (s *Server) textPhone(ctx context.Context, c *caller, id auth.ID) (auth.Aut
 	if !s.config.Delivery.texts() {
 		return auth.Authenticator{}, auth.Refuse(check.TextsUnavailable)
 	}
-	list, err := s.accepted(ctx, c)
+	o, err := s.store.Organization(ctx, c.user.Organization)
+	if err != nil {
+		return auth.Authenticator{}, err
+	}
+	list, err := s.accepted(ctx, c, o.Policy)
 	if err != nil {
 		return auth.Authenticator{}, err
 	}
@@ -111,20 +115,17 @@ func (s *Server) textPhone(ctx context.Context, c *caller, id auth.ID) (auth.Aut
 	return auth.Authenticator{}, auth.Refuse(check.NotFound)
 }
 
-// accepted returns the caller's authenticators that their organization accepts now.
-func (s *Server) accepted(ctx context.Context, c *caller) ([]auth.Authenticator, error) {
+// accepted returns the caller's authenticators that p, their organization's policy,
+// accepts now.
+func (s *Server) accepted(ctx context.Context, c *caller, p auth.Policy) ([]auth.Authenticator, error) {
 	list, err := s.store.Authenticators(ctx, c.user.ID)
-	if err != nil {
-		return nil, err
-	}
-	o, err := s.store.Organization(ctx, c.user.Organization)
-	return o.Policy.Accepted(c.user, list, c.now), err
+	return p.Accepted(c.user, list, c.now), err
 }
 
-// ways tells how u's second factor can be proved, the way used last first, and what
-// was sent for owner.
-func (s *Server) ways(ctx context.Context, c *caller, owner auth.ID) (api.SignInState, error) {
-	list, err := s.accepted(ctx, c)
+// ways tells how the caller's second factor can be proved under p, their organization's
+// policy, the way used last first, and what was sent for owner.
+func (s *Server) ways(ctx context.Context, c *caller, p auth.Policy, owner auth.ID) (api.SignInState, error) {
+	list, err := s.accepted(ctx, c, p)
 	if err != nil {
 		return api.SignInState{}, err
 	}

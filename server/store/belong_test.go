@@ -169,3 +169,16 @@ func TestSaveSuspension_AloneClosesAndOpens(t *testing.T) {
 		}
 	})
 }
+
+func TestSeveral_FromTheSecondOn(t *testing.T) {
+	onBoth(t, func(t *testing.T, db database) {
+		db.user(t, "ada")
+		if several, err := db.Several(t.Context()); err != nil || several {
+			t.Errorf("one: %v, %v", several, err)
+		}
+		db.second(t)
+		if several, err := db.Several(t.Context()); err != nil || !several {
+			t.Errorf("two: %v, %v", several, err)
+		}
+	})
+}

@@ -66,6 +66,15 @@ func (r reads) Organizations(ctx context.Context) ([]auth.Organization, error) {
 	return each(rows, func(row organizationRow) (auth.Organization, error) { return row.organization(), nil })
 }
 
+// Several reports whether there is more than one organization.
+func (r reads) Several(ctx context.Context) (bool, error) {
+	var ids []auth.ID
+	if err := r.db.NewRaw("SELECT id FROM organizations LIMIT 2").Scan(ctx, &ids); err != nil {
+		return false, fmt.Errorf("look whether there are several organizations: %w", err)
+	}
+	return len(ids) > 1, nil
+}
+
 // AddOrganization stores a new organization.
 func (t *Tx) AddOrganization(ctx context.Context, o auth.Organization) error {
 	return t.insert(ctx, "add an organization", rowOfOrganization(o))
