@@ -9,6 +9,7 @@ import (
 	"doorward/server"
 	"doorward/server/auth"
 	"doorward/server/servertest"
+	"doorward/server/store"
 	"doorward/shared/api"
 	"doorward/shared/check"
 )
@@ -64,7 +65,7 @@ func TestAct_Delete(t *testing.T) {
 				}
 			}
 		}
-		list, err := p.Store.EventsAbout(t.Context(), u.ID, 1)
+		list, err := p.Store.Events(t.Context(), store.EventQuery{Person: u.ID}, 1)
 		if err != nil || len(list) != 1 || list[0].Event.Kind != auth.EventDeleted || list[0].Event.Details["person"] != "gus" || list[0].Event.Details["reason"] != "left" {
 			t.Errorf("the audit has %+v, %v", list, err)
 		}

@@ -10,6 +10,7 @@ import (
 
 	"doorward/server/auth"
 	"doorward/server/servertest"
+	"doorward/server/store"
 	"doorward/shared/api"
 	"doorward/shared/check"
 )
@@ -115,7 +116,7 @@ func TestInvite_Done(t *testing.T) {
 			if p.LinkAt(want.name+"@example.org", "/invitation/") != tokenOf(row.Link) {
 				t.Errorf("%s is mailed another link than is told", want.name)
 			}
-			list, err := p.Store.EventsAbout(t.Context(), u.ID, 9)
+			list, err := p.Store.Events(t.Context(), store.EventQuery{Person: u.ID}, 9)
 			if err != nil || len(list) != 1 || list[0].Event.Kind != auth.EventInvited || list[0].Event.Actor != hugo.ID() || list[0].Event.Details["role"] != want.role.String() {
 				t.Errorf("%s: the audit has %+v, %v", want.name, list, err)
 			}

@@ -118,11 +118,11 @@ func pick[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }
 
 // adoption returns how many people were active at the end of each of the last days, and
 // how many of them had two-factor.
-func (c *crowd) adoption() []store.FilledDay {
+func (c *crowd) adoption() []store.AdoptionPoint {
 	today := c.plan.Now.Truncate(day)
-	var days []store.FilledDay
+	var days []store.AdoptionPoint
 	for back := 60; back >= 0; back-- {
-		d := store.FilledDay{Day: today.Add(-time.Duration(back) * day)}
+		d := store.AdoptionPoint{Day: today.Add(-time.Duration(back) * day)}
 		end := d.Day.Add(day)
 		for _, u := range c.users {
 			if u.State != auth.Active || !u.PasswordChanged.Before(end) {

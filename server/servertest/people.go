@@ -116,7 +116,7 @@ func (w *Person) AddPhone(number string) *Person {
 // Events returns what the audit has of a kind about the person, the newest first.
 func (w *Person) Events(kind auth.EventKind) (found []auth.Event) {
 	w.t.Helper()
-	list, err := w.portal.Store.EventsAbout(w.t.Context(), w.User().ID, 1000)
+	list, err := w.portal.Store.Events(w.t.Context(), store.EventQuery{Person: w.User().ID}, 1000)
 	if err != nil {
 		w.t.Fatal(err)
 	}

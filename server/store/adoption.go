@@ -73,6 +73,8 @@ type AdoptionPoint struct {
 }
 
 type adoptionRow struct {
+	bun.BaseModel `bun:"table:adoption"`
+
 	OrganizationID auth.ID
 	Day            int64
 	People         int

@@ -123,15 +123,6 @@ func (t *Tx) lastEntry(ctx context.Context) (auth.Entry, error) {
 	return last.entry(), err
 }
 
-// EventsAbout returns the newest events about a user, at most n, the newest first.
-func (r reads) EventsAbout(ctx context.Context, user auth.ID, n int) ([]auth.Entry, error) {
-	var rows []auditRow
-	if err := r.db.NewSelect().Model(&rows).Where("subject = ?", user).OrderExpr("seq DESC").Limit(int64(n)).Scan(ctx); err != nil {
-		return nil, fmt.Errorf("events about user %q: %w", user, err)
-	}
-	return each(rows, func(row auditRow) (auth.Entry, error) { return row.entry(), nil })
-}
-
 // clean returns e as both engines keep it, byte for byte: valid UTF-8 without NUL.
 func clean(e auth.Event) auth.Event {
 	text := func(v string) string { return strings.ReplaceAll(strings.ToValidUTF8(v, "\uFFFD"), "\x00", "\uFFFD") }

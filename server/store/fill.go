@@ -6,8 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/uptrace/bun"
-
 	"doorward/server/auth"
 )
 
@@ -90,26 +88,10 @@ func (t *Tx) FillRecoverySets(ctx context.Context, list []auth.RecoverySet) erro
 	return fill(ctx, t, "fill recovery codes", codes, func(c recoveryCodeRow) (*recoveryCodeRow, error) { return &c, nil })
 }
 
-// FilledDay is how many people there were at the end of a day, and how many of them had
-// two-factor.
-type FilledDay struct {
-	Day           time.Time // the beginning of it, UTC
-	People, Ready int
-}
-
-type filledDayRow struct {
-	bun.BaseModel `bun:"table:adoption"`
-
-	OrganizationID auth.ID
-	Day            int64
-	People         int
-	Ready          int
-}
-
 // FillAdoption stores days of an organization that has none of them.
-func (t *Tx) FillAdoption(ctx context.Context, organization auth.ID, days []FilledDay) error {
-	return fill(ctx, t, "fill adoption", days, func(d FilledDay) (*filledDayRow, error) {
-		return &filledDayRow{OrganizationID: organization, Day: millis(d.Day), People: d.People, Ready: d.Ready}, nil
+func (t *Tx) FillAdoption(ctx context.Context, organization auth.ID, days []AdoptionPoint) error {
+	return fill(ctx, t, "fill adoption", days, func(d AdoptionPoint) (*adoptionRow, error) {
+		return &adoptionRow{OrganizationID: organization, Day: millis(d.Day), People: d.People, Ready: d.Ready}, nil
 	})
 }
 

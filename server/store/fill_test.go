@@ -60,7 +60,9 @@ func TestFill_ReadsAsIfAddedOneByOne(t *testing.T) {
 				func() error { return tx.FillUsers(ctx, []auth.User{u}) },
 				func() error { return tx.FillAuthenticators(ctx, []auth.Authenticator{app, phone}) },
 				func() error { return tx.FillRecoverySets(ctx, []auth.RecoverySet{set}) },
-				func() error { return tx.FillAdoption(ctx, "acme", []store.FilledDay{{Day: now, People: 2, Ready: 1}}) },
+				func() error {
+					return tx.FillAdoption(ctx, "acme", []store.AdoptionPoint{{Day: now, People: 2, Ready: 1}})
+				},
 			} {
 				if err := fill(); err != nil {
 					return err

@@ -112,11 +112,6 @@ func (r reads) Users(ctx context.Context) ([]auth.User, error) {
 	return each(rows, r.user)
 }
 
-// UsersOf returns everybody in an organization, by user name.
-func (r reads) UsersOf(ctx context.Context, organization auth.ID) ([]auth.User, error) {
-	return r.usersWhere(ctx, "organization_id = ?", organization)
-}
-
 // Staff returns the active helpers and above of an organization, and every active
 // operator, by user name. People of a suspended organization are not among them.
 func (r reads) Staff(ctx context.Context, organization auth.ID) ([]auth.User, error) {
