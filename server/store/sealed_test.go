@@ -8,7 +8,6 @@ import (
 	"os"
 	"sync"
 	"testing"
-	"time"
 
 	"doorward/server/auth"
 	"doorward/server/store"
@@ -190,44 +189,13 @@ func messaging(t *testing.T, db database, u auth.User) (all []any) {
 func TestReseal_BesideServers(t *testing.T) {
 	onBoth(t, func(t *testing.T, db database) {
 		var users []auth.User
+		var servers []database
 		for _, name := range []string{"ada", "bea", "cleo", "dora"} {
-			users = append(users, db.user(t, name))
+			users, servers = append(users, db.user(t, name)), append(servers, reopen(t, db))
 		}
-		ctx, stop := context.WithTimeout(t.Context(), time.Second)
-		defer stop()
-		var wg sync.WaitGroup
-		for i, u := range users {
-			server := reopen(t, db)
-			wg.Go(func() {
-				for ctx.Err() == nil {
-					server.update(t, func(ctx context.Context, tx *store.Tx) error {
-						u, err := tx.LockUser(ctx, u.ID)
-						if err != nil {
-							return err
-						}
-						if err := tx.AddSession(ctx, auth.Session{ID: id(), Digest: token().Digest(), User: u.ID, Replacement: "CODE", Created: now, LastSeen: now}); err != nil {
-							return err
-						}
-						u.Password += "x"
-						time.Sleep(time.Duration(i) * time.Millisecond)
-						return tx.SaveUser(ctx, u)
-					})
-					server.event(t, i)
-				}
-			})
+		for range 10 {
+			rotateBeside(t, db, servers, users)
 		}
-		for ctx.Err() == nil {
-			if err := db.ring.AddKey(); err != nil {
-				t.Fatal(err)
-			}
-			if _, err := db.Reseal(t.Context()); err != nil {
-				t.Fatal(err)
-			}
-			if err := db.ring.DropOldKeys(); err != nil {
-				t.Fatal(err)
-			}
-		}
-		wg.Wait()
 		for _, u := range users {
 			if got, err := db.User(t.Context(), u.ID); err != nil || len(got.Password) <= len(u.Password) {
 				t.Errorf("%v", err)
@@ -240,4 +208,49 @@ func TestReseal_BesideServers(t *testing.T) {
 			t.Error(err)
 		}
 	})
+}
+
+// rotateBeside rotates the keys once while each of the servers writes for its user: the new
+// key comes while somebody has sealed with the one before and has not committed.
+func rotateBeside(t *testing.T, db database, servers []database, users []auth.User) {
+	t.Helper()
+	sealed, added, over := make(chan struct{}), make(chan struct{}), make(chan struct{})
+	pause := sync.OnceFunc(func() { close(sealed); <-added })
+	var wg sync.WaitGroup
+	for i, server := range servers {
+		wg.Go(func() {
+			for range 3 {
+				server.update(t, func(ctx context.Context, tx *store.Tx) error {
+					u, err := tx.LockUser(ctx, users[i].ID)
+					if err != nil {
+						return err
+					}
+					if err := tx.AddSession(ctx, auth.Session{ID: id(), Digest: token().Digest(), User: u.ID, Replacement: "CODE", Created: now, LastSeen: now}); err != nil {
+						return err
+					}
+					pause()
+					u.Password += "x"
+					return tx.SaveUser(ctx, u)
+				})
+				server.event(t, i)
+			}
+		})
+	}
+	go func() { wg.Wait(); close(over) }()
+	defer func() { <-over }()
+	select {
+	case <-sealed:
+	case <-over:
+		t.Fatal("no server has written")
+	}
+	err := db.ring.AddKey()
+	if close(added); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Reseal(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.ring.DropOldKeys(); err != nil {
+		t.Fatal(err)
+	}
 }

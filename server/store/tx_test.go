@@ -150,14 +150,25 @@ func TestUpdate_TakesTurns(t *testing.T) {
 func TestUpdate_CrossedRunsAgain(t *testing.T) {
 	onBoth(t, func(t *testing.T, db database) {
 		keys := [2]string{"left", "right"}
-		var wg sync.WaitGroup
+		over := [2]chan struct{}{make(chan struct{}), make(chan struct{})}
+		var wg, holding sync.WaitGroup
+		holding.Add(len(keys))
 		for i := range 2 {
 			wg.Go(func() {
+				defer close(over[i])
+				holds, runs := sync.OnceFunc(holding.Done), 0
+				defer holds()
 				db.update(t, func(ctx context.Context, tx *store.Tx) error {
-					if _, err := tx.LockBucket(ctx, keys[i]); err != nil {
+					if runs++; runs > 1 {
+						<-over[1-i] // whoever runs again leaves the other the way
+					}
+					_, err := tx.LockBucket(ctx, keys[i])
+					if holds(); err != nil {
 						return err
 					}
-					time.Sleep(100 * time.Millisecond)
+					if db.config.File == "" { // on SQLite one begins when the other is over
+						holding.Wait()
+					}
 					b, err := tx.LockBucket(ctx, keys[1-i])
 					if err != nil {
 						return err
