@@ -86,6 +86,7 @@ func (f frame) around(class string, end []goapp.UI, main goapp.UI) goapp.UI {
 		main,
 		goapp.Footer().Class("foot").Body(themeSwitch()),
 		&toasts{Hold: f.Hold},
+		&installHelp{},
 		goapp.P().ID("announcer").Class("out-of-sight").Aria("live", "polite"),
 	)
 }
@@ -130,6 +131,9 @@ func (f frame) account() []goapp.UI {
 			if isStaff(f.Who) {
 				// Last, because it comes once it is known who it is: nothing may move from under a finger.
 				list = append(list, goapp.Hr().Class("menu-line"), menuLink(iconSettings, w.Admin, peoplePath))
+			}
+			if f.Who != nil {
+				list = append(list, &installOffer{Line: !isStaff(f.Who)})
 			}
 			return list
 		},

@@ -12,6 +12,7 @@
   "use strict";
   var root = document.documentElement;
   var installPrompt = null;
+  var installed = false; // just now, out of this page
   var registration = null;
 
   // What go-app looks up by name. It puts its own functions in the place of goappNav, goappOnUpdate and
@@ -25,12 +26,23 @@
     goappOnAppInstallChange: function () { window.goappAppInstallChangedBeforeWasmLoaded = true; },
     goappTryUpdate: function () { if (registration) registration.update(); },
     goappIsAppInstallable: function () { return installPrompt !== null; },
-    goappIsAppInstalled: function () { return matchMedia("(display-mode: standalone)").matches; },
-    goappIsAppleBrowser: function () { return navigator.vendor === "Apple Computer, Inc."; },
+    goappIsAppInstalled: function () {
+      return installed || navigator.standalone === true || matchMedia("(display-mode: standalone)").matches;
+    },
+    // Safari on an iPhone or iPad, where an app is installed by hand: "standalone" is known on these alone, and
+    // their other browsers name themselves between or behind these two.
+    goappIsAppleBrowser: function () {
+      return "standalone" in navigator && /Version\/[\d.]+ (Mobile\/\w+ )?Safari\/[\d.]+$/.test(navigator.userAgent);
+    },
     goappShowInstallPrompt: async function () {
-      if (!installPrompt) return;
-      await installPrompt.prompt();
-      installPrompt = null;
+      var asking = installPrompt;
+      if (!asking) return;
+      installPrompt = null; // it can be asked once
+      try {
+        await asking.prompt();
+      } catch (e) {
+        // The browser has thought better of it.
+      }
       window.goappOnAppInstallChange();
     },
     doorwardUpdate: update,
@@ -43,8 +55,22 @@
   });
   window.addEventListener("appinstalled", function () {
     installPrompt = null;
+    installed = true;
     window.goappOnAppInstallChange();
   });
+
+  // A link from a mail or from another app comes to the window that the installed app has open, and leads on from
+  // there: a page that holds what is not saved has the browser ask first. Starting the app only shows the window.
+  // What comes before the page has loaded is what opened it, or has opened it before it was loaded anew.
+  function followLaunches() {
+    var loaded = false;
+    afterLoad(function () { setTimeout(function () { loaded = true; }); });
+    window.launchQueue.setConsumer(function (launch) {
+      var to = launch.targetURL && new URL(launch.targetURL);
+      if (!loaded || !to || to.origin !== location.origin || to.href === location.href) return;
+      if (to.pathname + to.search + to.hash !== "/") location.assign(to);
+    });
+  }
 
   // A new version waits until the person agrees: update() is what the "Reload" of the notice calls. The page
   // is loaded anew when the new worker has taken over, and not before.
@@ -183,4 +209,5 @@
     startClient();
   }
   afterLoad(registerWorker);
+  if ("launchQueue" in window) followLaunches();
 })();

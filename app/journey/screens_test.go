@@ -51,10 +51,18 @@ func TestScreens_ThemeSwitch(t *testing.T) {
 	h, _ := newHouse(t)
 	b := newBrowser(t, h.address)
 	colour := func() string { return ask[string](b, "getComputedStyle(document.documentElement).backgroundColor") }
+	// bar is what the browser draws around the page: by the system in the light, and in the dark.
+	bar := func(light, dark string) {
+		t.Helper()
+		b.wait("the bars "+light+" and "+dark, `[...document.querySelectorAll("meta[name=theme-color]")].map(e => e.content).join() === "`+light+","+dark+`"`)
+	}
+	const paper, night = "#FAF9F6", "#11161B"
 	b.open("/sign-in")
 	system := colour()
+	bar(paper, night)
 	b.press("Colours: as the system")
 	b.sees("Colours: light")
+	bar(paper, paper)
 	if colour() != system {
 		t.Error("the light theme is not what a light system gives")
 	}
@@ -64,11 +72,13 @@ func TestScreens_ThemeSwitch(t *testing.T) {
 	b.do(chromedp.Reload())
 	b.page("Sign in")
 	b.sees("Colours: dark")
+	bar(night, night)
 	if colour() == system {
 		t.Error("after a reload the dark theme is gone")
 	}
 	b.press("Colours: dark")
 	b.sees("Colours: as the system")
+	bar(paper, night)
 	b.wait("the light", "getComputedStyle(document.documentElement).backgroundColor === "+js(system))
 	if kept := ask[int](b, "localStorage.length"); kept != 0 {
 		t.Errorf("the browser keeps %d things", kept)
