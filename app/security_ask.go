@@ -146,6 +146,7 @@ func holdPage(on bool) {
 	}
 	goapp.Window().Set("onbeforeunload", goapp.FuncOf(func(_ goapp.Value, args []goapp.Value) any {
 		args[0].Call("preventDefault")
+		args[0].Set("returnValue", true) // what browsers before 2023 go by
 		return nil
 	}))
 }
