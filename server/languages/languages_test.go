@@ -39,7 +39,7 @@ func TestPreferred(t *testing.T) {
 		"ja,de;q=0.7,en;q=0.3": "de", "ja": "en", "en-GB,fr;q=0.9": "en", "fr;q=0.2,de;q=0.9": "de", "de;q=0,fr;q=0.5": "fr",
 		"garbage;;q=,,": "en", "<script>": "en", "fr;q=nonsense": "en",
 		"nl," + strings.Repeat("xx;q=0.1,", 100) + "fr": "en", // beyond what is looked at
-		strings.Repeat("x", 5000):                        "en",
+		strings.Repeat("x", 5000):                       "en",
 	} {
 		if got := Preferred(header).Tag; got != want {
 			t.Errorf("%.40q: %s, want %s", header, got, want)

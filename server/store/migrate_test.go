@@ -25,7 +25,7 @@ func TestOpen_Again(t *testing.T) {
 		if u, err := again.User(t.Context(), ada.ID); err != nil || u != ada {
 			t.Errorf("%+v, %v; want %+v", u, err, ada)
 		}
-		if n, err := again.Count(t.Context(), "bun_migrations"); err != nil || n != 3 {
+		if n, err := again.Count(t.Context(), "bun_migrations"); err != nil || n != 4 {
 			t.Errorf("%d steps noted, %v", n, err)
 		}
 		if err := again.Ping(t.Context()); err != nil {
