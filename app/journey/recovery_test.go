@@ -96,7 +96,7 @@ func TestRecovery_CodeToTheRecoveryPhone(t *testing.T) {
 			h.Deliver()
 			code := h.Post.Code(maryPhone)
 			b.fill("Six-digit code", wrongOf(code))
-			b.sees("That code is not right. It is in the newest message")
+			b.sees("That code is not right. The right one is in the newest message")
 			b.fill("Six-digit code", code)
 			b.page("You are in")
 			b.sees("The code from your recovery phone has let you in.")

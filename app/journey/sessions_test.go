@@ -69,7 +69,7 @@ func TestProfile_NameAndPassword(t *testing.T) {
 	b.fill("New password", "short")
 	b.sees("10 more characters needed")
 	b.fill("New password", "lovelace lovelace")
-	b.sees("This is built on your name, your address or the name of this place.")
+	b.sees("This is built on your name, your address or the name of this portal.")
 	b.fill("New password", "passwordpassword1")
 	b.press("Change the password")
 	b.sees("That password is not right.")

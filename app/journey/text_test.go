@@ -85,7 +85,7 @@ func (b *browser) provesTheNumber(h *house) {
 	b.reload("Enter the code")
 	b.focus("Six-digit code")
 	b.keys(first)
-	b.sees("That code is not right. It is in the newest message")
+	b.sees("That code is not right. The right one is in the newest message")
 	b.keys(h.CodeAt(number))
 }
 
@@ -203,7 +203,7 @@ func TestText_WithoutTheClient(t *testing.T) {
 		b.page("Enter the code from your phone")
 		b.fill("Six-digit code", first)
 		b.press("Continue")
-		b.sees("That code is not right. It is in the newest message")
+		b.sees("That code is not right. The right one is in the newest message")
 
 		h.Deliver() // the code that the next one voids
 		b.press("Another way")
