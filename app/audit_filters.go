@@ -74,8 +74,8 @@ func (p *auditPage) filters() goapp.UI {
 		}),
 			div("seek-fields",
 				p.person(),
-				p.choice("kind", w.Kind, p.kinds()),
-				p.choice("outcome", w.Outcome, options(p.seeks.outcome, [][2]string{{"", w.All}, {"allowed", w.Allowed}, {"denied", w.Refused}})),
+				p.kind(),
+				p.outcome(),
 				p.date("from", w.From, p.seeks.from),
 				p.date("to", w.To, p.seeks.to),
 				f.field(field{Name: "address", Label: w.Address, Value: p.seeks.address, Autocomplete: "off", MaxLength: check.MaxLabel, Optional: true, Plain: true}),
@@ -139,16 +139,6 @@ func (p *auditPage) pick(id string) {
 	p.seek(s, focus)
 }
 
-// choice draws a field with options; choosing one looks for it at once.
-func (p *auditPage) choice(name, label string, list []goapp.UI) goapp.UI {
-	f := &p.form
-	return div("field",
-		f.label(name, label, false),
-		goapp.Select().Class("input").ID(f.id(name)).Name(name).Body(list...).
-			OnChange(func(ctx goapp.Context, _ goapp.Event) { p.change(name, chosen(ctx)) }, goapp.EventScope(f.ID, name)),
-	)
-}
-
 // date draws a field for a day.
 func (p *auditPage) date(name, label, now string) goapp.UI {
 	f := &p.form
@@ -182,45 +172,25 @@ func (p *auditPage) change(name, value string) {
 	p.seek(s, "")
 }
 
-// anything is the value of the option that chooses nothing in particular: go-app drops
-// an empty one, and the browser would take the option's text for it.
-const anything = "any"
-
-// chosen returns what is chosen in the select that an event came from.
-func chosen(ctx goapp.Context) string {
-	if v := ctx.JSSrc().Get("value").String(); v != anything {
-		return v
-	}
-	return ""
-}
-
-// options draws the options of a choice, by value and name.
-func options(now string, list [][2]string) (parts []goapp.UI) {
-	for _, o := range list {
-		value := o[0]
-		if value == "" {
-			value = anything
-		}
-		e := goapp.Option().Value(attr(value)).Text(o[1])
-		if o[0] == now {
-			e = e.Selected(true)
-		}
-		parts = append(parts, e)
-	}
-	return parts
-}
-
-// kinds draws what can have happened, in groups.
-func (p *auditPage) kinds() []goapp.UI {
-	list := options(p.seeks.kind, [][2]string{{"", say().Feed.AnyKind}})
+// kind draws the choice of what can have happened, in groups.
+func (p *auditPage) kind() goapp.UI {
+	w := &say().Feed
+	v := choose{Name: "kind", Label: w.Kind, Of: []choice{{"", w.AnyKind}}, Value: p.seeks.kind, On: func(kind string) { p.change("kind", kind) }}
 	for _, g := range say().Activity.Groups {
-		var names [][2]string
+		group := choiceGroup{Title: g.Title}
 		for _, k := range g.Kinds {
-			names = append(names, [2]string{k.Kind, k.Name})
+			group.Of = append(group.Of, choice{k.Kind, k.Name})
 		}
-		list = append(list, goapp.OptGroup().Label(attr(g.Title)).Body(options(p.seeks.kind, names)...))
+		v.Groups = append(v.Groups, group)
 	}
-	return list
+	return p.form.choose(v)
+}
+
+// outcome draws the choice of how it can have ended.
+func (p *auditPage) outcome() goapp.UI {
+	w := &say().Feed
+	return p.form.choose(choose{Name: "outcome", Label: w.Outcome, Of: []choice{{"", w.All}, {"allowed", w.Allowed}, {"denied", w.Refused}},
+		Value: p.seeks.outcome, On: func(outcome string) { p.change("outcome", outcome) }})
 }
 
 // exports draws the ways to have it all as a file: plain forms, whose answer the
@@ -236,20 +206,4 @@ func (p *auditPage) exports() goapp.UI {
 			button{Label: label, Icon: iconDownload, Submit: true, Small: true, ID: format, About: w.Export}.draw())...)
 	}
 	return section{Title: w.Export, Text: w.ExportText}.draw(div("row", as("csv", w.ExportCSV), as("jsonl", w.ExportJSON)))
-}
-
-// shows puts what the address says into the fields, also where something else was
-// typed or chosen before. Inputs are not bound to values, see [form.input].
-func (f *form) shows(ctx goapp.Context, fields [][2]string) {
-	ctx.Defer(func(goapp.Context) {
-		for _, v := range fields {
-			e := goapp.Window().GetElementByID(f.id(v[0]))
-			if !e.Truthy() {
-				continue
-			}
-			if e.Set("value", v[1]); v[1] == "" && e.Get("options").Truthy() {
-				e.Set("value", anything)
-			}
-		}
-	})
 }

@@ -75,32 +75,19 @@ func (m *moving) questions(p *personPage) []goapp.UI {
 
 // places draws the organizations that the person could belong to.
 func (m *moving) places(p *personPage, list api.OrganizationList) goapp.UI {
-	w, f := &say().Organizations, &m.form
-	const name = "organization"
+	w := &say().Organizations
 	now := p.info.value.Organization
-	choices := [][2]string{{"", w.MoveChoose}}
+	v := choose{Name: "organization", Label: w.MoveTo, Of: []choice{{"", w.MoveChoose}}, Value: m.to, Required: true, On: func(id string) { m.to = id }}
 	for _, o := range list.Organizations {
 		here := o.Name == now || o.ID == now || now == "" && (o.ID == p.area.organization || p.area.organization == "" && o.Own)
 		if !here && o.Suspended == 0 {
-			choices = append(choices, [2]string{o.ID, o.Name})
+			v.Of = append(v.Of, choice{o.ID, o.Name})
 		}
 	}
-	if len(choices) == 1 {
+	if len(v.Of) == 1 {
 		return para("text", w.MoveNowhere)
 	}
-	f.note(name)
-	class := "field"
-	e := goapp.Select().Class("input").ID(f.id(name)).Name(name).Aria("required", "true")
-	if f.problems[name] != "" {
-		class = "field wrong"
-		e = e.Aria("invalid", "true").Aria("describedby", f.id(name)+"-problem")
-	}
-	return div(class, f.label(name, w.MoveTo, false),
-		e.Body(options(m.to, choices)...).OnChange(func(ctx goapp.Context, _ goapp.Event) {
-			m.to = chosen(ctx)
-			f.set(name, m.to)
-		}, goapp.EventScope(f.ID, name)),
-		f.problem(name))
+	return m.form.choose(v)
 }
 
 // submit moves the person.
