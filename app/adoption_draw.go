@@ -16,7 +16,7 @@ func (p *adoptionPage) mandatory(i api.AdoptionInfo) goapp.UI {
 		body := []goapp.UI{div("row", heading("subtitle", w.Mandatory), mark(badgeOff, iconShieldOff, w.OffBadge)), para("text", w.OffText)}
 		if !i.HasTwo {
 			body = append(body, banner{Kind: bannerInfo, Title: w.NeedsOwn, Text: w.NeedsOwnText, More: []goapp.UI{actions(
-				button{Label: say().Home.SetUp, Icon: iconShield, Kind: primary, Href: wizardFor(p.path(adoptionPath))}.draw())}}.draw())
+				button{Label: say().Home.SetUp, Icon: iconShield, Kind: primary, Href: WizardFor(p.path(adoptionPath))}.draw())}}.draw())
 		} else {
 			body = append(body, actions(button{Label: w.MakeIt, Kind: primary, ID: "make-it", On: press(func() { p.begin(planWho) })}.draw()))
 		}

@@ -107,7 +107,7 @@ func (c *checklist) row(a *account, r api.ChecklistRow) goapp.UI {
 func checklistPath(item api.ChecklistItem) string {
 	switch item {
 	case api.ItemTwoFactor:
-		return wizardPath
+		return WizardPath
 	case api.ItemInvite:
 		return invitePath
 	case api.ItemMandatory:

@@ -10,22 +10,22 @@ import (
 	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
-// wizardFor returns the address of the wizard that leads on to path when it is done.
-func wizardFor(path string) string {
-	if path == "" || path == "/" || !check.Path(path) || strings.HasPrefix(path, wizardPath) {
-		return wizardPath
+// WizardFor returns the address of the wizard that leads on to path when it is done.
+func WizardFor(path string) string {
+	if path == "" || path == "/" || !check.Path(path) || strings.HasPrefix(path, WizardPath) {
+		return WizardPath
 	}
-	return wizardPath + "?next=" + url.QueryEscape(path)
+	return WizardPath + "?next=" + url.QueryEscape(path)
 }
 
 // toWizard leads to the wizard, for who reaches nothing else, and back here after it.
 // It reports false in the wizard itself, which has nowhere to lead to.
 func toWizard() bool {
 	path := here()
-	if strings.HasPrefix(path, wizardPath) {
+	if strings.HasPrefix(path, WizardPath) {
 		return false
 	}
-	leave(wizardFor(path))
+	leave(WizardFor(path))
 	return true
 }
 
@@ -56,10 +56,10 @@ func demanded(who *api.SessionInfo) []goapp.UI {
 	}
 	w, when := &say().Adoption, longMoment(who.Demand.From)
 	b := banner{Kind: bannerInfo, Title: with(w.Soon, "when", when), Text: w.SoonText, More: []goapp.UI{actions(
-		button{Label: w.SoonAct, Small: true, Href: wizardPath}.draw())}}
+		button{Label: w.SoonAct, Small: true, Href: WizardPath}.draw())}}
 	if who.Demand.Why == api.DemandMethod {
 		b.Title, b.Text = with(w.SoonMethod, "when", when), w.SoonMethodText
-		b.More = []goapp.UI{actions(button{Label: w.SoonMethodAct, Small: true, Href: wizardPath}.draw())}
+		b.More = []goapp.UI{actions(button{Label: w.SoonMethodAct, Small: true, Href: WizardPath}.draw())}
 	}
 	return []goapp.UI{div("demand", b.draw())}
 }

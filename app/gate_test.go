@@ -22,9 +22,9 @@ var (
 )
 
 func TestWizardFor(t *testing.T) {
-	for path, want := range map[string]string{"/": wizardPath, "": wizardPath, "//evil.example": wizardPath, wizardPath + "?add=1": wizardPath,
-		"/profile?x=1": wizardPath + "?next=%2Fprofile%3Fx%3D1"} {
-		if got := wizardFor(path); got != want {
+	for path, want := range map[string]string{"/": WizardPath, "": WizardPath, "//evil.example": WizardPath, WizardPath + "?add=1": WizardPath,
+		"/profile?x=1": WizardPath + "?next=%2Fprofile%3Fx%3D1"} {
+		if got := WizardFor(path); got != want {
 			t.Errorf("from %q it leads to %q, want %q", path, got, want)
 		}
 	}
@@ -40,7 +40,7 @@ func TestGate_TheStepUpSaysWhy(t *testing.T) {
 		says bool
 	}{{who, true}, {ada, false}} {
 		p := &wizardPage{}
-		open(t, p, wizardPath, map[string][]any{api.Session.Path: {c.who}, api.Security.Path: {api.SecurityInfo{}}, api.EnrollmentOptions.Path: {api.EnrollmentChoices{}}})
+		open(t, p, WizardPath, map[string][]any{api.Session.Path: {c.who}, api.Security.Path: {api.SecurityInfo{}}, api.EnrollmentOptions.Path: {api.EnrollmentChoices{}}})
 		if !p.stepUp.open {
 			t.Fatal("nothing is asked")
 		}
@@ -55,7 +55,7 @@ func TestGate_LeadsToTheWizard(t *testing.T) {
 	left := departures(t)
 	p := &homePage{}
 	open(t, p, "/", map[string][]any{api.Session.Path: {adaMust}, api.Security.Path: {barredCall}})
-	if !slices.Equal(*left, []string{wizardPath}) {
+	if !slices.Equal(*left, []string{WizardPath}) {
 		t.Errorf("a page that is opened leads to %q", *left)
 	}
 	*left = nil
@@ -65,7 +65,7 @@ func TestGate_LeadsToTheWizard(t *testing.T) {
 	s.form.set("name", "Pocket")
 	s.onRename(s.page, goappEvent())
 	settle()
-	if !slices.Equal(*left, []string{wizardPath}) {
+	if !slices.Equal(*left, []string{WizardPath}) {
 		t.Errorf("a call in an open session leads to %q", *left)
 	}
 }
@@ -111,7 +111,7 @@ func TestDemand_BannerIsEverywhereUntilItIsDue(t *testing.T) {
 
 func TestWizardPage_IsAllThereIsWhenDue(t *testing.T) {
 	p := &wizardPage{}
-	d, settle := open(t, p, wizardPath+"?next=%2Fprofile%2Fsessions", map[string][]any{
+	d, settle := open(t, p, WizardPath+"?next=%2Fprofile%2Fsessions", map[string][]any{
 		api.Session.Path: {adaMust}, api.CurrentEnrollment.Path: {api.Enrollment{}},
 		api.StartEnrollment.Path: {pending}, api.ConfirmEnrollment.Path: {confirmed}, api.FinishEnrollment.Path: {api.Done{}}})
 	reads(t, p, []string{"Two-factor authentication is mandatory here", "and then you go on to where you wanted to go", "Sign out", "Step 1 of 5"}, "Cancel", "Profile", "Sessions")
@@ -140,7 +140,7 @@ func TestWizardPage_IsAllThereIsWhenDue(t *testing.T) {
 
 func TestWizardPage_WithoutAnAimLeadsHomeWhenDue(t *testing.T) {
 	p := &wizardPage{}
-	open(t, p, wizardPath, map[string][]any{api.Session.Path: {adaMust}, api.CurrentEnrollment.Path: {api.Enrollment{}}})
+	open(t, p, WizardPath, map[string][]any{api.Session.Path: {adaMust}, api.CurrentEnrollment.Path: {api.Enrollment{}}})
 	if got := p.after(); got != "/" {
 		t.Errorf("it leads on to %q", got)
 	}
@@ -153,7 +153,7 @@ func TestWizardPage_AnotherMethodIsDemanded(t *testing.T) {
 	who := adaTwo
 	who.ProvedUntil, who.Demand = freshly(), &api.Demand{From: 1_800_000_000_000, Due: true, Why: api.DemandMethod, Method: api.MethodText}
 	p := &wizardPage{}
-	d, settle := open(t, p, wizardPath, map[string][]any{
+	d, settle := open(t, p, WizardPath, map[string][]any{
 		api.Session.Path: {who}, api.CurrentEnrollment.Path: {api.Enrollment{}},
 		api.StartEnrollment.Path:   {&api.Error{Code: check.TooManyAuthenticators}, pending},
 		api.ConfirmEnrollment.Path: {api.Enrollment{Stage: api.StageFinished}}})

@@ -71,7 +71,7 @@ func (p *homePage) Render() goapp.UI {
 // state draws how the account is protected.
 func (p *homePage) state(s api.SecurityInfo) goapp.UI {
 	w := &say().Home
-	text, act := w.OffText, button{Label: w.SetUp, Icon: iconShield, Kind: primary, Href: wizardPath}
+	text, act := w.OffText, button{Label: w.SetUp, Icon: iconShield, Kind: primary, Href: WizardPath}
 	if s.Active {
 		text, act = w.ActiveText, button{Label: w.Manage, Href: "/profile/security"}
 	}

@@ -141,7 +141,7 @@ func TestPeople_EmptyRefusedAndNotExported(t *testing.T) {
 	reads(t, p, []string{"Your role does not allow this."}, "Find somebody")
 	p, _, _ = atPeople(t, "admin", map[string][]any{api.People.Path: {&api.Error{Code: check.TwoFactorFirst}}})
 	reads(t, p, []string{say().Code(check.TwoFactorFirst), "Set up two-factor authentication"}, "Try again")
-	if links := linksOf(t, p); !slices.Contains(links, wizardPath) {
+	if links := linksOf(t, p); !slices.Contains(links, WizardPath) {
 		t.Errorf("the page leads to %v", links)
 	}
 	p = &peoplePage{}

@@ -138,7 +138,7 @@ func TestPolicyPage_WithoutTextsAsksForNoPhone(t *testing.T) {
 func TestAdminPages_WhoHasNoTwoFactorIsLedToTheWizard(t *testing.T) {
 	p, _, _ := atPolicy(t, map[string][]any{api.Policy.Path: {&api.Error{Code: check.TwoFactorFirst}}})
 	reads(t, p, []string{"protects their own first", "Set up two-factor authentication"}, "Try again")
-	if links := linksOf(t, p); !slices.Contains(links, wizardPath) {
+	if links := linksOf(t, p); !slices.Contains(links, WizardPath) {
 		t.Errorf("it leads to %q", links)
 	}
 }

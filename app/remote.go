@@ -149,7 +149,7 @@ func failure(e api.Error, retry func(goapp.Context)) goapp.UI {
 	switch {
 	case e.Code == check.TwoFactorFirst: // nothing went wrong
 		b.Kind, b.Title = bannerInfo, w.Adoption.NeedsOwn
-		again = append(again, button{Label: w.Home.SetUp, Icon: iconShield, Kind: primary, Href: wizardFor(here())}.draw())
+		again = append(again, button{Label: w.Home.SetUp, Icon: iconShield, Kind: primary, Href: WizardFor(here())}.draw())
 	case retry != nil:
 		again = append(again, button{Label: w.Parts.TryAgain, Icon: iconAgain, Kind: secondary, ID: "again",
 			On: func(ctx goapp.Context, _ goapp.Event) { retry(ctx) }}.draw())

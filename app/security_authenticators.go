@@ -18,7 +18,7 @@ func (p *securityPage) authenticators(s api.SecurityInfo) goapp.UI {
 	}
 	sec := section{Title: w.Apps, Text: w.AppsText, Flush: true}
 	if len(s.Authenticators) < s.MaxAuthenticators {
-		sec.End = button{Label: w.Add, Icon: iconAdd, Small: true, Href: wizardPath + "?add=1"}.draw()
+		sec.End = button{Label: w.Add, Icon: iconAdd, Small: true, Href: WizardPath + "?add=1"}.draw()
 	}
 	parts := []goapp.UI{ul("items", rows...)}
 	if sec.End == nil {
@@ -104,4 +104,4 @@ func (p *securityPage) authenticator(a api.AuthenticatorRow) goapp.UI {
 }
 
 // replacing is where the authenticator with id is replaced.
-func replacing(id string) string { return wizardPath + "?replace=" + id }
+func replacing(id string) string { return WizardPath + "?replace=" + id }

@@ -31,7 +31,7 @@ func (p *securityPage) state(s api.SecurityInfo) goapp.UI {
 			spanOf("state-icon", iconShieldOff.draw()),
 			div("state-body stack", head,
 				para("text", w.OffText),
-				actions(button{Label: w.SetUp, Kind: primary, Href: wizardPath}.draw()),
+				actions(button{Label: w.SetUp, Kind: primary, Href: WizardPath}.draw()),
 			),
 		)
 	}

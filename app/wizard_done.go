@@ -29,7 +29,7 @@ func (p *wizardPage) done() []goapp.UI {
 	var parts []goapp.UI
 	if p.alone() {
 		parts = append(parts, offer(iconPhone, w.SecondTitle, w.SecondText,
-			button{Label: w.SecondAct, Icon: iconAdd, Href: wizardPath + "?add=1"}.draw()))
+			button{Label: w.SecondAct, Icon: iconAdd, Href: WizardPath + "?add=1"}.draw()))
 	}
 	if c := p.choices.value; p.policy() != api.PhoneOff && !c.HasPhone {
 		w := &say().Phone

@@ -11,8 +11,8 @@ import (
 	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
-// wizardPath is where an authenticator is set up.
-const wizardPath = "/profile/security/set-up"
+// WizardPath is where an authenticator is set up.
+const WizardPath = "/profile/security/set-up"
 
 // wizardPage sets up an authenticator: the first one, a further one (?add=1),
 // or one in place of another (?replace=<id>, or "any"). ?next is where to go
@@ -82,7 +82,7 @@ func (p *wizardPage) at(u *url.URL) {
 	if p.crowded {
 		p.w.replaces = replaceAny
 	}
-	if n := q.Get("next"); n != "/" && check.Path(n) && !strings.HasPrefix(n, wizardPath) {
+	if n := q.Get("next"); n != "/" && check.Path(n) && !strings.HasPrefix(n, WizardPath) {
 		p.next = n
 	}
 	p.form.ID, p.code.ID, p.keep.id = "name", "code", "codes"

@@ -93,7 +93,7 @@ func TestWizardPage_ReloadGoesOnWhereItWas(t *testing.T) {
 
 func TestWizardPage_AsksForProofFirst(t *testing.T) {
 	p := &wizardPage{}
-	d, settle := open(t, p, wizardPath, map[string][]any{
+	d, settle := open(t, p, WizardPath, map[string][]any{
 		api.Session.Path: {ada}, api.Security.Path: {inactive}, api.CurrentEnrollment.Path: {api.Enrollment{}}, api.StepUp.Path: {api.Proof{}}})
 	reads(t, p, []string{"Is it still you?"}, "Choose a method", "Six-digit code")
 	if len(d.called(api.CurrentEnrollment.Path)) != 0 {
@@ -110,7 +110,7 @@ func TestWizardPage_AsksForProofFirst(t *testing.T) {
 
 func TestWizardPage_AddingHasNoCodes(t *testing.T) {
 	p := &wizardPage{}
-	d, settle := open(t, p, wizardPath+"?add=1#scan", map[string][]any{
+	d, settle := open(t, p, WizardPath+"?add=1#scan", map[string][]any{
 		api.Session.Path: {adaTwo}, api.Security.Path: {provedSecurity(active)}, api.CurrentEnrollment.Path: {api.Enrollment{}},
 		api.StartEnrollment.Path: {pending}, api.ConfirmEnrollment.Path: {api.Enrollment{Stage: api.StageFinished, Name: "Phone 2"}}})
 	reads(t, p, []string{"Step 3 of 4", "Add an authenticator app"})
@@ -130,8 +130,8 @@ func TestWizardPage_AddingHasNoCodes(t *testing.T) {
 
 func TestWizardPage_Replacing(t *testing.T) {
 	for address, want := range map[string]string{
-		wizardPath + "?replace=a1#scan":  `{"name":"Phone","replaces":"a1"}`,
-		wizardPath + "?replace=any#scan": `{"name":"Phone","replaces":"any"}`,
+		WizardPath + "?replace=a1#scan":  `{"name":"Phone","replaces":"a1"}`,
+		WizardPath + "?replace=any#scan": `{"name":"Phone","replaces":"any"}`,
 	} {
 		p := &wizardPage{}
 		d, settle := open(t, p, address, map[string][]any{
@@ -151,7 +151,7 @@ func TestWizardPage_Replacing(t *testing.T) {
 
 func TestWizardPage_RunsOut(t *testing.T) {
 	p := &wizardPage{}
-	_, settle := open(t, p, wizardPath+"#code", map[string][]any{
+	_, settle := open(t, p, WizardPath+"#code", map[string][]any{
 		api.Session.Path: {ada}, api.Security.Path: {provedSecurity(inactive)}, api.CurrentEnrollment.Path: {pending, api.Enrollment{}},
 		api.ConfirmEnrollment.Path: {&api.Error{Code: check.EnrollmentExpired}}, api.StartEnrollment.Path: {pending}})
 	p.confirm("123456")
@@ -169,7 +169,7 @@ func TestWizardPage_RunsOut(t *testing.T) {
 func TestWizardPage_CancelAsks(t *testing.T) {
 	left := departures(t)
 	p := &wizardPage{}
-	d, settle := open(t, p, wizardPath+"#scan", map[string][]any{
+	d, settle := open(t, p, WizardPath+"#scan", map[string][]any{
 		api.Session.Path: {ada}, api.Security.Path: {provedSecurity(inactive)}, api.CurrentEnrollment.Path: {pending},
 		api.CancelEnrollment.Path: {&api.Error{Code: check.Offline}, api.Done{}}})
 	p.onCancel(p.page, goappEvent())
@@ -188,19 +188,19 @@ func TestWizardPage_NoRoom(t *testing.T) {
 	five := provedSecurity(active)
 	five.Authenticators = make([]api.AuthenticatorRow, 5)
 	p := &wizardPage{}
-	open(t, p, wizardPath+"?add=1", map[string][]any{api.Session.Path: {adaTwo}, api.Security.Path: {five}, api.CurrentEnrollment.Path: {api.Enrollment{}}})
+	open(t, p, WizardPath+"?add=1", map[string][]any{api.Session.Path: {adaTwo}, api.Security.Path: {five}, api.CurrentEnrollment.Path: {api.Enrollment{}}})
 	reads(t, p, []string{"There is no room for another one"}, "Choose a method")
 }
 
 func TestWizardPage_ANewPurposeBeginsAnew(t *testing.T) {
 	p := &wizardPage{}
-	p.at(mustParse(t, wizardPath))
+	p.at(mustParse(t, WizardPath))
 	p.w.finished, p.begun = true, true
-	p.at(mustParse(t, wizardPath+"#done"))
+	p.at(mustParse(t, WizardPath+"#done"))
 	if !p.begun {
 		t.Error("the end of the wizard began it anew")
 	}
-	p.at(mustParse(t, wizardPath+"?add=1"))
+	p.at(mustParse(t, WizardPath+"?add=1"))
 	if p.begun || p.w.finished {
 		t.Error("adding another does not begin anew")
 	}

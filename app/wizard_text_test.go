@@ -39,7 +39,7 @@ func (p *wizardPage) saves(settle func()) {
 
 func TestWizardPage_TextMessages(t *testing.T) {
 	p := &wizardPage{}
-	d, settle := open(t, p, wizardPath, wizardAnswers(noPhones, map[string][]any{
+	d, settle := open(t, p, WizardPath, wizardAnswers(noPhones, map[string][]any{
 		api.StartEnrollment.Path:      {&api.Error{Code: check.FactorForbidden}, &api.Error{Code: check.TextsPaused}, textPending},
 		api.ResendEnrollmentCode.Path: {&api.Error{Code: check.TextLimit, Retry: 60}, textPending},
 		api.ConfirmEnrollment.Path:    {&api.Error{Code: check.WrongTextCode}, &api.Error{Code: check.TextCodeExpired}, textConfirmed},
@@ -88,7 +88,7 @@ func TestWizardPage_TextMessages(t *testing.T) {
 
 func TestWizardPage_WhatIsWrongWithANumberStandsAtIt(t *testing.T) {
 	p := &wizardPage{}
-	_, settle := open(t, p, wizardPath+"#number", wizardAnswers(noPhones, map[string][]any{api.StartEnrollment.Path: atFields()}))
+	_, settle := open(t, p, WizardPath+"#number", wizardAnswers(noPhones, map[string][]any{api.StartEnrollment.Path: atFields()}))
 	p.number.form.set("number", "030 123456")
 	for _, c := range numberRefusals {
 		for range 2 {
@@ -103,7 +103,7 @@ func TestWizardPage_TextRunsOut(t *testing.T) {
 	for _, act := range []func(*wizardPage){func(p *wizardPage) { p.confirmText("123456") }, (*wizardPage).resendText} {
 		expired := []any{&api.Error{Code: check.EnrollmentExpired}}
 		p := &wizardPage{}
-		_, settle := open(t, p, wizardPath, wizardAnswers(noPhones, map[string][]any{
+		_, settle := open(t, p, WizardPath, wizardAnswers(noPhones, map[string][]any{
 			api.CurrentEnrollment.Path: {textPending}, api.ConfirmEnrollment.Path: expired, api.ResendEnrollmentCode.Path: expired}))
 		reads(t, p, []string{"the number ending in 42"})
 		act(p)
@@ -132,7 +132,7 @@ func TestWizardPage_TextReloadsWhereItWas(t *testing.T) {
 		{"#code", pending, "that your app shows for Phone"},
 	} {
 		p := &wizardPage{}
-		open(t, p, wizardPath+c.hash, wizardAnswers(noPhones, map[string][]any{api.CurrentEnrollment.Path: {c.pending}}))
+		open(t, p, WizardPath+c.hash, wizardAnswers(noPhones, map[string][]any{api.CurrentEnrollment.Path: {c.pending}}))
 		reads(t, p, []string{c.want})
 	}
 }
@@ -141,7 +141,7 @@ func TestWizardPage_OnlyTextMessages(t *testing.T) {
 	only := noPhones
 	only.Methods = []api.Method{api.MethodText}
 	p := &wizardPage{}
-	open(t, p, wizardPath, wizardAnswers(only, nil))
+	open(t, p, WizardPath, wizardAnswers(only, nil))
 	reads(t, p, []string{"Step 1 of 4", "Text message", "A number can be taken over"}, "Authenticator app Recommended", "This is the one method")
 	p.show(p.w.next())
 	reads(t, p, []string{"Your mobile number"})
@@ -157,7 +157,7 @@ func TestWizardPage_AddingAndReplacingANumber(t *testing.T) {
 		"?replace=a2":   {`{"method":"sms","replaces":"a2","number":"0170 1234542","country":"CA"}`, "Your number has taken over"},
 	} {
 		p := &wizardPage{}
-		d, settle := open(t, p, wizardPath+query, wizardAnswers(noPhones, map[string][]any{
+		d, settle := open(t, p, WizardPath+query, wizardAnswers(noPhones, map[string][]any{
 			api.Session.Path: {adaTwo}, api.Security.Path: {texts}, api.StartEnrollment.Path: {textPending}, api.ConfirmEnrollment.Path: {done}}))
 		if !p.w.text() {
 			t.Errorf("%s does not begin with text messages", query)
@@ -180,7 +180,7 @@ func TestWizardPage_AddingAndReplacingANumber(t *testing.T) {
 func TestWizardPage_RecoveryPhone(t *testing.T) {
 	inWizard := api.PhoneCheck{Stage: api.StageConfirmed, Number: mine.Number}
 	p := &wizardPage{}
-	_, settle := open(t, p, wizardPath+"#app", wizardAnswers(onlyApp, map[string][]any{
+	_, settle := open(t, p, WizardPath+"#app", wizardAnswers(onlyApp, map[string][]any{
 		api.StartRecoveryPhone.Path:   {&api.Error{Code: check.TextLimit, Retry: 60}, checking},
 		api.ConfirmRecoveryPhone.Path: {&api.Error{Code: check.WrongTextCode}, inWizard},
 		api.StartEnrollment.Path:      {pending}, api.ConfirmEnrollment.Path: {confirmed}, api.FinishEnrollment.Path: {api.Done{}},
@@ -217,13 +217,13 @@ func TestWizardPage_RecoveryPhone(t *testing.T) {
 
 func TestWizardPage_RecoveryPhoneSkippedOrNotAskedFor(t *testing.T) {
 	p := &wizardPage{}
-	open(t, p, wizardPath+"#phone", wizardAnswers(onlyApp, nil))
+	open(t, p, WizardPath+"#phone", wizardAnswers(onlyApp, nil))
 	reads(t, p, []string{"Step 3 of 6", "Skip for now"})
 	p.skipPhone()
 	reads(t, p, []string{"Step 4 of 6", "Name your device"})
 	p.w.finished = true
 	reads(t, p, []string{"Keep a second way in", "Add a recovery phone", "Add a phone number"})
-	p.at(mustParse(t, wizardPath+"?add=1")) // it is not asked for again in this visit
+	p.at(mustParse(t, WizardPath+"?add=1")) // it is not asked for again in this visit
 	if !p.skipped {
 		t.Error("what was skipped is forgotten")
 	}
@@ -231,11 +231,11 @@ func TestWizardPage_RecoveryPhoneSkippedOrNotAskedFor(t *testing.T) {
 	required, has, off := onlyApp, onlyApp, onlyApp
 	required.RecoveryPhone, has.HasPhone, off.RecoveryPhone = api.PhoneRequired, true, api.PhoneOff
 	p = &wizardPage{}
-	open(t, p, wizardPath+"#phone", wizardAnswers(required, nil))
+	open(t, p, WizardPath+"#phone", wizardAnswers(required, nil))
 	reads(t, p, []string{"Step 3 of 6", "Your organization asks for one."}, "Skip for now")
 	for _, c := range []api.EnrollmentChoices{has, off} {
 		p = &wizardPage{}
-		open(t, p, wizardPath+"#phone", wizardAnswers(c, nil))
+		open(t, p, WizardPath+"#phone", wizardAnswers(c, nil))
 		reads(t, p, []string{"Step 1 of 5"}, "Your recovery phone")
 		p.w.finished = true
 		reads(t, p, []string{"Keep a second way in"}, "Add a recovery phone")
@@ -254,7 +254,7 @@ func TestWizardPage_RecoveryPhoneReloads(t *testing.T) {
 		{has, api.PhoneCheck{Stage: api.StageConfirmed, Number: mine.Number}, "The number ending in 42 is verified."},
 	} {
 		p := &wizardPage{}
-		open(t, p, wizardPath+"#phone", wizardAnswers(c.choices, map[string][]any{api.CurrentRecoveryPhone.Path: {c.phone}}))
+		open(t, p, WizardPath+"#phone", wizardAnswers(c.choices, map[string][]any{api.CurrentRecoveryPhone.Path: {c.phone}}))
 		reads(t, p, []string{"Step 3 of 6", c.want})
 	}
 }
@@ -267,7 +267,7 @@ func TestWizardPage_FinishDemandsARecoveryPhone(t *testing.T) {
 		required := canText
 		required.RecoveryPhone = api.PhoneRequired
 		p := &wizardPage{}
-		d, settle := open(t, p, wizardPath, wizardAnswers(noPhones, map[string][]any{
+		d, settle := open(t, p, WizardPath, wizardAnswers(noPhones, map[string][]any{
 			api.CurrentEnrollment.Path: {at.pending}, api.EnrollmentOptions.Path: {noPhones, required},
 			api.StartRecoveryPhone.Path: {checking}, api.ConfirmRecoveryPhone.Path: {api.PhoneCheck{Stage: api.StageConfirmed, Number: mine.Number}},
 			api.FinishEnrollment.Path: {&api.Error{Code: check.RecoveryPhoneRequired}, api.Done{}}}))
@@ -292,7 +292,7 @@ func TestWizardPage_CancelForgetsThePhoneToo(t *testing.T) {
 	for _, e := range []api.Enrollment{{}, pending} {
 		left := departures(t)
 		p := &wizardPage{}
-		d, settle := open(t, p, wizardPath, wizardAnswers(onlyApp, map[string][]any{
+		d, settle := open(t, p, WizardPath, wizardAnswers(onlyApp, map[string][]any{
 			api.CurrentEnrollment.Path: {e}, api.CurrentRecoveryPhone.Path: {checking},
 			api.CancelEnrollment.Path: {api.Done{}}, api.CancelRecoveryPhone.Path: {api.Done{}}}))
 		p.onCancel(p.page, goappEvent())
@@ -308,7 +308,7 @@ func TestWizardPage_CancelForgetsThePhoneToo(t *testing.T) {
 func TestWizardPage_HearsTheMessage(t *testing.T) {
 	heard, stopped := hearing(t)
 	p := &wizardPage{}
-	d, settle := open(t, p, wizardPath, wizardAnswers(noPhones, map[string][]any{
+	d, settle := open(t, p, WizardPath, wizardAnswers(noPhones, map[string][]any{
 		api.CurrentEnrollment.Path: {textPending}, api.ConfirmEnrollment.Path: {textConfirmed}}))
 	(*heard)("123456")
 	settle()

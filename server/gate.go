@@ -1,15 +1,10 @@
 package server
 
 import (
-	"net/url"
-
 	"doorward/server/auth"
 	"doorward/shared/api"
 	"doorward/shared/check"
 )
-
-// wizardPath is the page on which two-factor is set up.
-const wizardPath = "/profile/security/set-up"
 
 // gate refuses somebody of whom the organization demands a second factor now every call
 // of a session but those that lead to one: the wizard, the step-up that it asks for, and
@@ -42,13 +37,4 @@ func (c *caller) demand() *api.Demand {
 		told.Why = api.DemandMethod
 	}
 	return told
-}
-
-// wizardFor returns the wizard, and next behind it.
-func wizardFor(next string) api.NextStep {
-	path := wizardPath
-	if check.Path(next) && next != "/" {
-		path += "?next=" + url.QueryEscape(next)
-	}
-	return api.NextStep{Path: path}
 }

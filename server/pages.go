@@ -174,8 +174,8 @@ func forLink(w http.ResponseWriter, _ *http.Request, _ *caller) (visit, error) {
 // forSignedIn sends who is not signed in to the sign-in page, and back here after.
 // An address that no page is at is the same for everyone.
 func (s *Server) forSignedIn(_ http.ResponseWriter, r *http.Request, c *caller) (visit, error) {
-	if c.session.ID != "" && c.due() && app.IsPage(r.URL.Path) && r.URL.Path != wizardPath {
-		return visit{elsewhere: wizardFor(r.URL.RequestURI()).Path}, nil
+	if c.session.ID != "" && c.due() && app.IsPage(r.URL.Path) && r.URL.Path != app.WizardPath {
+		return visit{elsewhere: app.WizardFor(r.URL.RequestURI())}, nil
 	}
 	if c.session.ID != "" {
 		return s.withKnown(r, c)

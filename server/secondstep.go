@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strconv"
 
+	"doorward/app"
 	"doorward/server/auth"
 	"doorward/server/message"
 	"doorward/server/store"
@@ -278,7 +279,7 @@ func (s *Server) acknowledgeRecovery(ctx context.Context, c *caller, req api.Ack
 		return api.NextStep{}, err
 	}
 	if req.Then == "replace" {
-		return api.NextStep{Path: "/profile/security/set-up?replace=" + string(auth.ReplaceAny)}, nil
+		return api.NextStep{Path: app.WizardPath + "?replace=" + string(auth.ReplaceAny)}, nil
 	}
 	return next, nil
 }

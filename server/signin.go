@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"doorward/app"
 	"doorward/server/auth"
 	"doorward/server/message"
 	"doorward/server/store"
@@ -100,7 +101,7 @@ func (s *Server) passwordProved(ctx context.Context, tx *store.Tx, c *caller, ke
 	}
 	to := protectPath(next)
 	if o.Policy.Demand(u).Due(c.now) {
-		to = wizardFor(next)
+		to = api.NextStep{Path: app.WizardFor(next)}
 	}
 	if u.TwoFactor() {
 		to = homeOr(next)
