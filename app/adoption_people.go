@@ -62,8 +62,8 @@ func (p *adoptionPage) person(i api.AdoptionInfo, r api.PersonRow) goapp.UI {
 		note = r.UserName + ", " + r.Email
 	}
 	body = append(body, span("cell-note address", note))
-	exempt := r.ExemptUntil > time.Now().UnixMilli()
-	if exempt {
+	off := exempt(r, time.Now())
+	if off {
 		body = append(body, mark(badgeWarning, iconClock, with(w.ExemptUntil, "when", day(r.ExemptUntil))))
 	}
 	// The handlers keep the id only: a row drawn again keeps the handlers it had.
@@ -72,12 +72,12 @@ func (p *adoptionPage) person(i api.AdoptionInfo, r api.PersonRow) goapp.UI {
 		return button{Label: label, Small: true, Kind: secondary, ID: id, About: name, On: press(on)}
 	}
 	var acts []goapp.UI
-	if i.Mail && !exempt {
+	if i.Mail && !off {
 		b := of(w.Remind, func() { p.remind(id) })
 		b.Busy, b.Disabled = p.reminding == id, p.reminded[id]
 		acts = append(acts, b.draw())
 	}
-	if exempt {
+	if off {
 		acts = append(acts, of(w.EndExempt, func() { p.asking(adoptionEndExempt, p.find(id)) }).draw())
 	} else {
 		acts = append(acts, of(w.Exempts, func() { p.asking(adoptionExempt, p.find(id)) }).draw())

@@ -1,8 +1,6 @@
 package app
 
 import (
-	"time"
-
 	"doorward/shared/api"
 	"doorward/shared/check"
 
@@ -49,7 +47,7 @@ func (f *finding) search(a *account, organization, typed string) {
 		f.people = nil
 		return
 	}
-	later(a.page, 250*time.Millisecond, func() {
+	later(a.page, pause, func() {
 		if turn != f.turn {
 			return
 		}
