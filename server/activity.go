@@ -3,7 +3,6 @@ package server
 import (
 	"context"
 	"maps"
-	"slices"
 	"time"
 
 	"doorward/server/auth"
@@ -16,7 +15,7 @@ import (
 // the person's to know: what others did has no address, and is not found by one.
 func (s *Server) myActivity(ctx context.Context, c *caller, req api.ActivityRequest) (api.ActivityList, error) {
 	q := eventQuery(req)
-	q.Person = c.user.ID
+	q.Person, q.OwnDoing = c.user.ID, q.Address != ""
 	list, err := s.store.Events(ctx, q, api.ActivityPage+1)
 	if err != nil {
 		return api.ActivityList{}, err
@@ -24,9 +23,6 @@ func (s *Server) myActivity(ctx context.Context, c *caller, req api.ActivityRequ
 	shown := list[:min(len(list), api.ActivityPage)]
 	more := len(list) > len(shown)
 	others := func(e auth.Entry) bool { return e.Event.Actor != "" && e.Event.Actor != string(c.user.ID) }
-	if q.Address != "" {
-		shown = slices.DeleteFunc(shown, others)
-	}
 	for i := range shown {
 		if others(shown[i]) {
 			shown[i].Event.Address, shown[i].Event.Device = "", ""

@@ -81,6 +81,30 @@ func TestMyActivity_IsOnesOwn(t *testing.T) {
 	})
 }
 
+// What others did is not found by an address, and takes no place on a page of what is.
+func TestMyActivity_FromAnAddressIsWholePages(t *testing.T) {
+	servertest.Each(t, func(t *testing.T, p *servertest.Portal) {
+		ada, _ := admins(t, p)
+		gus := p.Add("gus", auth.Member, ada.User().Organization).SignIn()
+		by := func(actor, address string) auth.Event {
+			return auth.Event{Organization: gus.User().Organization, Actor: actor, Subject: auth.ID(gus.ID()), Kind: auth.EventSteppedUp, Outcome: auth.Allowed, Address: address}
+		}
+		note(t, p, by("", "198.51.100.9"), by(gus.ID(), "198.51.100.9"), by(gus.ID(), "192.0.2.1"))
+		for range api.ActivityPage + 1 {
+			note(t, p, by(ada.ID(), "198.51.100.9"))
+		}
+		got := servertest.Must(t, gus, api.MyActivity, api.ActivityRequest{Address: "198.51.100.9"})
+		if len(got.Events) != 2 || got.More {
+			t.Errorf("from the address: %d rows, more: %v", len(got.Events), got.More)
+		}
+		for _, row := range got.Events {
+			if row.By != "" || row.Address != "198.51.100.9" {
+				t.Errorf("what another did is found: %+v", row)
+			}
+		}
+	})
+}
+
 func millisOf(at time.Time) int64 { return at.UnixMilli() }
 
 // idOfElsewhere returns the ID of the second organization.

@@ -18,6 +18,7 @@ import (
 type EventQuery struct {
 	Organizations []auth.ID // of any of these; the empty ID stands for events of nobody's
 	Person        auth.ID   // about this person
+	OwnDoing      bool      // and done by Person, or by nobody who is known
 	Kind          auth.EventKind
 	Outcome       string // auth.Allowed or auth.Denied
 	Address       string
@@ -136,6 +137,9 @@ func (r reads) eventsQuery(q EventQuery, n int) *bun.SelectQuery {
 		where(true, organization, " = ?", q.Organizations[0])
 	}
 	where(q.Person != "", "subject", " = ?", q.Person)
+	if q.OwnDoing {
+		sel = sel.Where("actor IN (?, '')", string(q.Person))
+	}
 	where(q.Kind != "", "kind", " = ?", q.Kind)
 	where(q.Outcome != "", "outcome", " = ?", q.Outcome)
 	where(q.Address != "", "address", " = ?", q.Address)
