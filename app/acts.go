@@ -24,8 +24,9 @@ type acting struct {
 	hours  int // that a reset link works
 	days   int // that an exemption lasts
 	result *api.ActResult
-	taken  bool // the links were copied
-	hurry  bool // the caller wanted out before
+	home   string // what gets the focus once it is over; empty: the page's title
+	taken  bool   // the links were copied
+	hurry  bool   // the caller wanted out before
 	after  func(api.ActResult)
 }
 
@@ -39,7 +40,7 @@ func (t *acting) begin(a *account, act api.Act, people []api.PersonRow, after fu
 		return
 	}
 	a.prove(a.who.value.ProvedUntil, func() {
-		*t = acting{act: act, people: people, times: t.times + 1, role: "member", hours: api.DefaultLinkHours, days: 30, after: after}
+		*t = acting{act: act, people: people, times: t.times + 1, role: "member", hours: api.DefaultLinkHours, days: 30, home: t.home, after: after}
 		if len(people) == 1 {
 			t.role = people[0].Role
 		}
@@ -121,7 +122,7 @@ func (t *acting) done(a *account, r api.ActResult) {
 		holdPage(len(links) > 0)
 	} else {
 		toast(a.page, words.Done)
-		focusOn(a.page, "title")
+		t.over(a)
 	}
 	if t.after != nil {
 		t.after(r)
@@ -161,7 +162,16 @@ func (t *acting) leave(a *account) {
 	}
 	t.result = nil
 	holdPage(false)
-	focusOn(a.page, "title")
+	t.over(a)
+}
+
+// over gives the focus to where what became of it can be seen.
+func (t *acting) over(a *account) {
+	if t.home == "" {
+		focusOn(a.page, "title")
+		return
+	}
+	focusOn(a.page, t.home)
 }
 
 // fits reports whether an act makes sense for somebody as the account stands.

@@ -226,6 +226,7 @@ func (p *peoplePage) chosenRows() (rows []api.PersonRow) {
 // begin opens the dialog of an act for those chosen. Who it was done for is no longer
 // chosen then, and the list is asked for again as far as it was shown.
 func (p *peoplePage) begin(act api.Act) {
+	p.acts.home = foundID
 	p.acts.begin(&p.account, act, p.chosenRows(), func(done api.ActResult) {
 		for _, o := range done.People {
 			if o.Code == "" {

@@ -11,6 +11,9 @@ import (
 	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
+// foundID is what says above the list how many were found: the list begins there.
+const foundID = "found"
+
 // notExported says why an export was refused: it is a plain form, whose answer comes
 // with the address.
 func (p *peoplePage) notExported() goapp.UI {
@@ -51,7 +54,7 @@ func (p *peoplePage) draw(list api.PeopleList) goapp.UI {
 		p.finder(),
 		refusalNotice(p.failure),
 		div("row apart",
-			div("row", append(p.boxForAll(), goapp.P().Class("fine", "number-words").Role("status").Text(p.count(list)))...),
+			div("row", p.boxForAll(), goapp.P().Class("fine", "number-words").ID(foundID).TabIndex(-1).Role("status").Text(p.count(list))),
 			p.export(),
 		),
 		goapp.Section().Class(class).Aria("busy", busy).Body(body...),
@@ -177,17 +180,18 @@ func methodNames(list []api.Method) string {
 	return strings.Join(names, ", ")
 }
 
-// boxForAll draws the box that chooses everybody shown.
-func (p *peoplePage) boxForAll() []goapp.UI {
+// boxForAll draws the box that chooses everybody shown. Where there is nobody to choose
+// something unseen stands for it, so that what is beside it keeps the focus.
+func (p *peoplePage) boxForAll() goapp.UI {
 	n := p.choosable()
 	if n == 0 {
-		return nil
+		return goapp.Span().Hidden(true)
 	}
-	return []goapp.UI{goapp.Label().Class("check").Body(
+	return goapp.Label().Class("check").Body(
 		goapp.Input().Type("checkbox").ID("choose-all").Checked(len(p.chosen) == n).
 			OnChange(func(ctx goapp.Context, _ goapp.Event) { p.chooseAll(ctx.JSSrc().Get("checked").Truthy()) }, goapp.EventScope("choose-all")),
 		span("", say().People.ChooseAll),
-	)}
+	)
 }
 
 // bar draws what can be done for those chosen, at the foot of the window. It is there,

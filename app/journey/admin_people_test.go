@@ -85,6 +85,7 @@ func TestAdminPeople_FromTheListToTheEnd(t *testing.T) {
 			b.focus("Reason")
 			b.keys("the course is over" + kb.Enter)
 			b.sees("Suspended.")
+			b.focus("3 people") // where the list begins
 			b.seesNot("people chosen", "Can sign in Invited")
 			b.page("People")
 
@@ -104,6 +105,7 @@ func TestAdminPeople_FromTheListToTheEnd(t *testing.T) {
 			ask[bool](b, `(document.activeElement.select(), true)`)
 			b.keys("2" + kb.Enter)
 			b.sees("Deleted.", "1 person")
+			b.focus("1 person")
 			b.seesNot("Mary Somerville")
 			b.page("People")
 		})
