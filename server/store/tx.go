@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -14,6 +15,10 @@ import (
 // triesWhenCrossed is how often a transaction is run on PostgreSQL when others keep
 // getting in its way.
 const triesWhenCrossed = 3
+
+// pauseWhenCrossed is how long the first of them waits before it runs again, the second
+// twice as long: who was in its way has to wake up and take the lock first.
+const pauseWhenCrossed = 10 * time.Millisecond
 
 // Tx is a write transaction. It must not be used after the function it was given
 // to has returned.
@@ -35,8 +40,13 @@ type Tx struct {
 func (s *Store) Update(ctx context.Context, decide func(*Tx) error) error {
 	for try := 1; ; try++ {
 		err := s.update(ctx, decide)
-		if try == triesWhenCrossed || !crossed(err) || ctx.Err() != nil {
+		if try == triesWhenCrossed || !crossed(err) {
 			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(time.Duration(try) * pauseWhenCrossed):
 		}
 	}
 }
