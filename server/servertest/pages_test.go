@@ -151,8 +151,9 @@ func (w *walk) haveTexts() {
 	w.choosing = w.Invite("sofja").SignIn().StepUp()
 	w.numbered = w.Invite("barbara").SignIn().StepUp()
 	w.numbered.StartText("+491701234511", "")
-	w.phoned = w.Invite("lise").SignIn().EnrollText("+491701234542").AddText("+447400123477")
-	w.phoned.Number = "+491701234542" // the one used first gets the codes
+	w.phoned = w.Invite("lise").SignIn().EnrollText("+491701234542")
+	w.Clock.Advance(time.Second) // the older one gets the codes
+	w.phoned.AddText("+447400123477").Number = "+491701234542"
 	spare := api.StartRecoveryPhoneRequest{Number: "+12025550156", Country: "US"}
 	Must(w.T, w.phoned, api.StartRecoveryPhone, spare)
 	Must(w.T, w.phoned, api.ConfirmRecoveryPhone, api.ConfirmRecoveryPhoneRequest{Passcode: w.CodeAt(spare.Number)})
