@@ -154,6 +154,8 @@ func TestSignInFor(t *testing.T) {
 func TestInitials(t *testing.T) {
 	for _, c := range []struct{ name, user, want string }{
 		{"Ada Lovelace", "ada", "AL"}, {"Åsa", "x", "Å"}, {"", "ada", "A"}, {"", "", ""}, {"Juan de la Cruz", "", "JC"},
+		{"Nguyê\u0303n Va\u0306n", "", "NV"}, {"E\u0301va A\u030alund", "", "E\u0301A\u030a"}, {"(Grace) \"Hopper\" 🦊", "g", "GH"}, {"王浩然", "w", "王"},
+		{"مريم سعيد", "m", "م\u200cس"}, {"शिवा नायर", "s", "शिना"}, {"🇫🇷🇩🇪", "f", "🇫🇷"}, {"👩\u200d👧 🦊", "f", "👩\u200d👧🦊"}, {"👍🏽!", "t", "👍🏽"}, {"1", "o", "1"},
 	} {
 		if got := initials(c.name, c.user); got != c.want {
 			t.Errorf("initials(%q, %q) = %q, want %q", c.name, c.user, got, c.want)

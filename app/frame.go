@@ -1,9 +1,6 @@
 package app
 
 import (
-	"strings"
-	"unicode/utf8"
-
 	"doorward/shared/api"
 
 	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -138,35 +135,6 @@ func (f frame) account() []goapp.UI {
 			return list
 		},
 	})}
-}
-
-// avatar draws who is signed in as a coin; a plain figure until that is known.
-func avatar(name, user string) goapp.UI {
-	coin := goapp.Span().Class("avatar").Aria("hidden", "true")
-	if letters := initials(name, user); letters != "" {
-		return coin.Text(letters)
-	}
-	return coin.Body(iconUser.draw())
-}
-
-// initials returns what an avatar shows: the first letters of the first and the
-// last part of a name, or the first of the user name.
-func initials(name, user string) string {
-	parts := strings.Fields(name)
-	if len(parts) == 0 {
-		parts = []string{user}
-	}
-	first := func(s string) string {
-		r, n := utf8.DecodeRuneInString(s)
-		if n == 0 || r == utf8.RuneError {
-			return ""
-		}
-		return strings.ToUpper(string(r))
-	}
-	if len(parts) == 1 {
-		return first(parts[0])
-	}
-	return first(parts[0]) + first(parts[len(parts)-1])
 }
 
 // needsClient says why a page stays empty: seen only where the client cannot run,

@@ -94,7 +94,7 @@ func holder(who api.SessionInfo) string {
 	if who.DisplayName == "" || who.DisplayName == who.UserName {
 		return who.UserName
 	}
-	return who.UserName + " (" + who.DisplayName + ")"
+	return with("{user} ({name})", "user", who.UserName, "name", who.DisplayName)
 }
 
 // codesFileName returns what the file with the codes is called. User names have no

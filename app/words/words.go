@@ -100,12 +100,28 @@ func Current() *Words {
 func Use(w *Words) { current.Store(w) }
 
 // With returns sentence with each {name} replaced by its value; pairs are name,
-// value, name, value.
+// value, name, value. A value that is written from right to left leaves the order of
+// what is around it alone.
 func With(sentence string, pairs ...string) string {
 	for i := 0; i+1 < len(pairs); i += 2 {
-		sentence = strings.ReplaceAll(sentence, "{"+pairs[i]+"}", pairs[i+1])
+		sentence = strings.ReplaceAll(sentence, "{"+pairs[i]+"}", isolated(pairs[i+1]))
 	}
 	return sentence
+}
+
+// isolated returns v between signs that keep its direction to itself, if it needs that.
+func isolated(v string) string {
+	if !RightToLeft(v) {
+		return v
+	}
+	return "\u2068" + v + "\u2069"
+}
+
+// RightToLeft reports whether some of s is in a script that is written from right to left.
+func RightToLeft(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool {
+		return r >= 0x590 && r <= 0x8FF || r >= 0xFB1D && r <= 0xFDFF || r >= 0xFE70 && r <= 0xFEFC || r >= 0x10800 && r <= 0x10FFF || r >= 0x1E800 && r <= 0x1EFFF
+	}) >= 0
 }
 
 // Many returns one for what the language in use counts as one thing, and several

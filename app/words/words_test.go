@@ -49,3 +49,16 @@ func TestMany_CountsAsTheLanguageDoes(t *testing.T) {
 		}
 	}
 }
+
+func TestWith_RightToLeft(t *testing.T) {
+	for _, c := range []struct{ value, want string }{
+		{"Ada", "End the sessions of Ada? 3 are open."},
+		{"王浩然 🦊", "End the sessions of 王浩然 🦊? 3 are open."},
+		{"مريم", "End the sessions of \u2068مريم\u2069? 3 are open."},
+		{"Noa (נועה)", "End the sessions of \u2068Noa (נועה)\u2069? 3 are open."},
+	} {
+		if got := With("End the sessions of {name}? {n} are open.", "name", c.value, "n", "3"); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
