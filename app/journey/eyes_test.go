@@ -51,7 +51,7 @@ const improper = () => {
 				.forEach(id => wrong.push(a + " leads nowhere: " + id));
 		}
 	}
-	const wide = document.documentElement.scrollWidth - innerWidth;
+	const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
 	if (wide > 0) wrong.push("scrolls sideways by " + wide);
 	return wrong;
 };

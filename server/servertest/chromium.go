@@ -41,6 +41,11 @@ func Phone() ChromiumOption {
 // Dark asks pages for their dark theme.
 func Dark() ChromiumOption { return media("prefers-color-scheme", "dark") }
 
+// Speaking has the reader prefer a language, by its BCP 47 tag; English is the default.
+func Speaking(tag string) ChromiumOption {
+	return func(s *browserSetup) { s.flags = append(s.flags, chromedp.Flag("accept-lang", tag)) }
+}
+
 // ReducedMotion asks pages not to move.
 func ReducedMotion() ChromiumOption { return media("prefers-reduced-motion", "reduce") }
 

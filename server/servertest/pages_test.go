@@ -265,7 +265,7 @@ func arrive(t *testing.T, ctx context.Context, address string, s stop) {
 	if !ask[bool](t, ctx, marks) {
 		t.Errorf("%s: shows no %s", s.name, s.marks)
 	}
-	if wide := ask[int](t, ctx, "document.documentElement.scrollWidth - innerWidth"); wide > 0 {
+	if wide := ask[int](t, ctx, "document.documentElement.scrollWidth - document.documentElement.clientWidth"); wide > 0 {
 		t.Errorf("%s: scrolls sideways by %d pixels", s.name, wide)
 	}
 }
