@@ -17,11 +17,19 @@ import (
 // atTheCodes opens the wizard where the recovery codes are to be saved.
 func (h *house) atTheCodes(t *testing.T, who *servertest.Person) *browser {
 	t.Helper()
+	b := h.atTheCodesOn(t, who)
+	b.page("Save your recovery codes")
+	return b
+}
+
+// atTheCodesOn is atTheCodes on a screen of its own, in whatever language.
+func (h *house) atTheCodesOn(t *testing.T, who *servertest.Person, screen ...servertest.ChromiumOption) *browser {
+	t.Helper()
 	who.SignIn().StepUp()
 	secret := who.Start("Phone", "")
 	servertest.Must(t, who, api.ConfirmEnrollment, api.ConfirmEnrollmentRequest{Passcode: h.passcode(secret)})
-	b := h.inWizard(t, who, "")
-	b.page("Save your recovery codes")
+	b := h.inWizard(t, who, "", screen...)
+	b.wait("the codes", `document.querySelectorAll(".main ol.codes li").length >= 10`)
 	return b
 }
 

@@ -13,9 +13,9 @@ import (
 
 // inWizard opens the wizard for somebody who has proved themselves; hash is the
 // step, or empty.
-func (h *house) inWizard(t *testing.T, who *servertest.Person, hash string) *browser {
+func (h *house) inWizard(t *testing.T, who *servertest.Person, hash string, screen ...servertest.ChromiumOption) *browser {
 	t.Helper()
-	b := newBrowser(t, h.address)
+	b := newBrowser(t, h.address, screen...)
 	b.withClock()
 	servertest.Adopt(t, b.ctx, h.address, who.Browser)
 	b.open("/profile/security/set-up" + hash)
