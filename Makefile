@@ -3,7 +3,6 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 FUZZTIME ?= 20s
 SCREENSHOTS ?= data/screenshots
 TOUR ?= docs/screenshots
-TOUR_PAGES ?= adoption=/admin/two-factor policy=/admin/policy activity=/admin/activity my-activity=/profile/activity
 .DELETE_ON_ERROR:
 .PHONY: help run test build bench lint fuzz screenshots needs client
 
@@ -31,7 +30,7 @@ fuzz: ## each fuzz test for FUZZTIME (20s)
 
 screenshots: needs client ## pictures of every page into SCREENSHOTS (data/screenshots), of a tour through made-up people into TOUR (docs/screenshots)
 	mkdir -p $(SCREENSHOTS) $(TOUR)
-	DOORWARD_SCREENSHOTS=$(abspath $(SCREENSHOTS)) DOORWARD_TOUR=$(abspath $(TOUR)) DOORWARD_TOUR_PAGES="$(TOUR_PAGES)" \
+	DOORWARD_SCREENSHOTS=$(abspath $(SCREENSHOTS)) DOORWARD_TOUR=$(abspath $(TOUR)) \
 		go test -count=1 -timeout 30m -run 'TestPages|TestTour' ./server/servertest
 
 needs: # what the tests need of the system

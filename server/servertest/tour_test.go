@@ -26,8 +26,9 @@ import (
 type guide struct {
 	*Portal
 	address          string
-	nobody, halfway  *Browser
+	nobody           *Browser
 	operator, member *Browser // the member is in the middle of the wizard
+	saving           *Browser // further on in the wizard: the recovery codes
 	somebody         auth.User
 }
 
@@ -39,64 +40,87 @@ func newGuide(t *testing.T) guide {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := guide{Portal: p, address: address, nobody: p.Browser(), halfway: p.Browser(), operator: p.Browser(), member: p.Browser()}
-	for _, b := range []*Browser{g.halfway, g.operator} {
-		Must(t, b, api.SignIn, api.SignInRequest{Name: made.Operator.UserName, Password: made.Password})
-	}
-	passcode := made.Secret.Passcode(auth.TimeStep(p.Clock.Now()))
-	Must(t, g.operator, api.VerifyTOTP, api.VerifyTOTPRequest{Passcode: passcode})
-	Must(t, g.member, api.SignIn, api.SignInRequest{Name: made.Member.UserName, Password: made.Password})
-	Must(t, g.member, api.StepUp, api.StepUpRequest{Password: made.Password})
-	Must(t, g.member, api.StartEnrollment, api.StartEnrollmentRequest{Name: "Phone"})
+	g := guide{Portal: p, address: address, nobody: p.Browser(), operator: p.Browser(), member: p.Browser(), saving: p.Browser()}
 	users, err := p.Store.Users(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, u := range users { // with something of everything on their page
-		phones, err := p.Store.RecoveryPhones(t.Context(), u.ID)
-		if err != nil {
-			t.Fatal(err)
+	var saver auth.User
+	for _, u := range users {
+		if u.State != auth.Active || u.Role != auth.Member || !inLatin(u.DisplayName) {
+			continue
 		}
-		if u.State == auth.Active && u.Role == auth.Member && len(u.Methods.List()) == 2 && (g.somebody.ID == "" || len(phones) > 0) {
-			g.somebody = u
+		switch phones, err := p.Store.RecoveryPhones(t.Context(), u.ID); {
+		case err != nil:
+			t.Fatal(err)
+		case len(u.Methods.List()) == 2 && (g.somebody.ID == "" || len(phones) > 0):
+			g.somebody = u // with something of everything on their page
+		case len(u.Methods.List()) == 0 && u.UserName != made.Member.UserName:
+			saver = u
 		}
 	}
+	Must(t, g.operator, api.SignIn, api.SignInRequest{Name: made.Operator.UserName, Password: made.Password})
+	passcode := made.Secret.Passcode(auth.TimeStep(p.Clock.Now()))
+	Must(t, g.operator, api.VerifyTOTP, api.VerifyTOTPRequest{Passcode: passcode})
+	var started api.Enrollment
+	for b, name := range map[*Browser]string{g.member: made.Member.UserName, g.saving: saver.UserName} {
+		Must(t, b, api.SignIn, api.SignInRequest{Name: name, Password: made.Password})
+		Must(t, b, api.StepUp, api.StepUpRequest{Password: made.Password})
+		e := Must(t, b, api.StartEnrollment, api.StartEnrollmentRequest{Name: "Phone"})
+		if b == g.saving {
+			started = e
+		}
+	}
+	passcode = SecretOf(t, started.Secret).Passcode(auth.TimeStep(p.Clock.Now()))
+	Must(t, g.saving, api.ConfirmEnrollment, api.ConfirmEnrollmentRequest{Passcode: passcode})
 	return g
 }
 
-// stops are the tour. DOORWARD_TOUR_PAGES names more, of the operator's: "name=/path name=/path".
-func (g guide) stops() []stop {
-	stops := []stop{
-		{"sign-in", "/sign-in", g.nobody, "input[name=password]"},
-		{"passcode", "/sign-in/passcode", g.halfway, "input[name=passcode]"},
-		{"home", "/", g.operator, "h1"},
-		{"home-member", "/", g.member, "h1"},
-		{"security", "/profile/security", g.operator, "h1"},
-		{"wizard-scan", "/profile/security/set-up#scan", g.member, ".key"},
-		{"people", "/admin/people", g.operator, "table"},
-		{"person", "/admin/people/" + string(g.somebody.ID), g.operator, "h1"},
-	}
-	for more := range strings.FieldsSeq(os.Getenv("DOORWARD_TOUR_PAGES")) {
-		name, path, _ := strings.Cut(more, "=")
-		stops = append(stops, stop{name, path, g.operator, "h1"})
-	}
-	return stops
+// inLatin reports whether any machine has the letters of a name.
+func inLatin(name string) bool {
+	return name != "" && strings.IndexFunc(name, func(r rune) bool { return r > 0x17F }) < 0 && len(name) < 30
 }
 
-// TestTour_InABrowser shows round a portal full of people, some of whom have very long names: nothing may scroll sideways. Small
-// pictures go to the folder that DOORWARD_TOUR names, if it does; then it is shown in the dark and on a desktop as well.
+// tourStop is a page of the tour, and the look of the picture that is kept of it.
+type tourStop struct {
+	stop
+	kept string
+}
+
+// stops are the tour, in the order in which the README shows it.
+func (g guide) stops() []tourStop {
+	return []tourStop{
+		{stop{"sign-in", "/sign-in", g.nobody, "input[name=password]"}, "phone-light"},
+		{stop{"wizard-codes", "/profile/security/set-up#codes", g.saving, "ol.codes li"}, "phone-dark"},
+		{stop{"home", "/", g.operator, "h1"}, "phone-light"},
+		{stop{"security", "/profile/security", g.operator, ".state"}, "phone-french"},
+		{stop{"wizard-scan", "/profile/security/set-up#scan", g.member, ".key"}, "desktop-light"},
+		{stop{"people", "/admin/people", g.operator, "table"}, "desktop-light"},
+		{stop{"person", "/admin/people/" + string(g.somebody.ID), g.operator, ".facts"}, "desktop-light"},
+		{stop{"adoption", "/admin/two-factor", g.operator, ".curves"}, "desktop-dark"},
+		{stop{"policy", "/admin/policy", g.operator, ".choice"}, "desktop-light"},
+		{stop{"activity", "/admin/activity", g.operator, ".event"}, "desktop-light"},
+	}
+}
+
+// TestTour_InABrowser shows round a portal full of people, some of whom have very long names: nothing may scroll sideways. With
+// DOORWARD_TOUR, a folder, it keeps a small picture of each page there, each in a look of its own.
 func TestTour_InABrowser(t *testing.T) {
 	g := newGuide(t)
 	folder := os.Getenv("DOORWARD_TOUR")
 	looks := []look{{"phone-light", []ChromiumOption{Phone()}}}
 	if folder != "" {
-		looks = append(looks, look{"phone-dark", []ChromiumOption{Phone(), Dark()}}, look{"desktop-light", nil}, look{"desktop-dark", []ChromiumOption{Dark()}})
+		looks = append(looks, look{"phone-dark", []ChromiumOption{Phone(), Dark()}}, look{"phone-french", []ChromiumOption{Phone(), Speaking("fr")}},
+			look{"desktop-light", nil}, look{"desktop-dark", []ChromiumOption{Dark()}})
 	}
 	for _, look := range looks {
 		t.Run(look.name, func(t *testing.T) {
 			ctx := Chromium(t, append(look.opts, Within(4*time.Minute))...)
 			for _, s := range g.stops() {
-				arrive(t, ctx, g.address, s)
+				if folder != "" && s.kept != look.name {
+					continue
+				}
+				arrive(t, ctx, g.address, s.stop)
 				if folder == "" {
 					continue
 				}
@@ -126,8 +150,8 @@ func smallPicture(t *testing.T, ctx context.Context) []byte {
 	return small.Bytes()
 }
 
-// mostColors is in how many colors a small picture is: enough for the edges of letters.
-const mostColors = 48
+// mostColors is in how many colors a small picture is: enough for the edges of letters, and for a small green dot.
+const mostColors = 128
 
 // fewColors returns a picture in the colors that it has most of, the others replaced by the nearest of these.
 func fewColors(full image.Image) *image.Paletted {
