@@ -150,10 +150,14 @@ func smallPicture(t *testing.T, ctx context.Context) []byte {
 	return small.Bytes()
 }
 
-// mostColors is in how many colors a small picture is: enough for the edges of letters, and for a small green dot.
-const mostColors = 128
+// mostColors is in how many colors a small picture is: enough for the edges of letters. Some are kept for what is small and unlike
+// the rest, such as a green dot.
+const (
+	mostColors = 128
+	keptColors = 32
+)
 
-// fewColors returns a picture in the colors that it has most of, the others replaced by the nearest of these.
+// fewColors returns a picture in the colors that it has most of and in some that are unlike these, the others replaced by the nearest.
 func fewColors(full image.Image) *image.Paletted {
 	bounds, count := full.Bounds(), map[color.RGBA]int{}
 	at := func(x, y int) color.RGBA { return color.RGBAModel.Convert(full.At(x, y)).(color.RGBA) }
@@ -170,8 +174,10 @@ func fewColors(full image.Image) *image.Paletted {
 		return cmp.Or(count[b]-count[a], int(a.R)-int(b.R), int(a.G)-int(b.G), int(a.B)-int(b.B))
 	})
 	var palette color.Palette
-	for _, c := range most[:min(mostColors, len(most))] {
-		palette = append(palette, c)
+	for _, c := range most {
+		if len(palette) < mostColors-keptColors || len(palette) < mostColors && unlike(c, palette) {
+			palette = append(palette, c)
+		}
 	}
 	index := map[color.RGBA]uint8{}
 	for _, c := range most {
@@ -184,4 +190,11 @@ func fewColors(full image.Image) *image.Paletted {
 		}
 	}
 	return small
+}
+
+// unlike reports whether no color of the palette comes near c.
+func unlike(c color.RGBA, palette color.Palette) bool {
+	near := palette.Convert(c).(color.RGBA)
+	r, g, b := int(c.R)-int(near.R), int(c.G)-int(near.G), int(c.B)-int(near.B)
+	return r*r+g*g+b*b > 32*32
 }
