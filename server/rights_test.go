@@ -82,6 +82,7 @@ var rights = []right{
 	{"/api/sessions/end-others", auth.Member, proof, nothing, `{}`, ""},
 	{"/api/password", auth.Member, proof, nothing, `{"current":"a guess","new":"` + phrase + `"}`, check.WrongPassword},
 	{"/api/profile/display-name", auth.Member, false, nothing, `{"display_name":"Me"}`, ""},
+	{"/api/profile/language", auth.Member, false, nothing, `{"language":"fr"}`, ""},
 	{"/api/profile", auth.Member, false, nothing, ``, ""},
 	{"/api/profile/email", auth.Member, proof, nothing, `{"email":"new@example.org"}`, ""},
 	{"/api/profile/notice-address", auth.Member, proof, nothing, `{"email":"new@example.org"}`, ""},

@@ -57,7 +57,8 @@ var calls = []call{
 
 // optional are the calls whose input may be left out.
 var optional = []string{api.SendText.Path, api.SendStepUpText.Path, api.SendRecoveryText.Path, api.People.Path, api.ExportPeople.Path, api.Policy.Path,
-	api.Adoption.Path, api.MakeMandatory.Path, api.DisableMandatory.Path, api.RemindAll.Path, api.MyActivity.Path, api.Activity.Path, api.AuditChain.Path}
+	api.Adoption.Path, api.MakeMandatory.Path, api.DisableMandatory.Path, api.RemindAll.Path, api.MyActivity.Path, api.Activity.Path, api.AuditChain.Path,
+	api.ChangeLanguage.Path}
 
 // fields returns the JSON names of a request's fields.
 func fields(r api.Request) (names []string) {
