@@ -212,6 +212,7 @@ func TestPages_InABrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.setUp = "/setup/" + token(link)
+	a := newAxe(t)
 	for _, look := range looks() {
 		t.Run(look.name, func(t *testing.T) {
 			w.prove()
@@ -222,6 +223,13 @@ func TestPages_InABrowser(t *testing.T) {
 					address = freshAddress
 				}
 				visit(t, ctx, address, look.name, s)
+				switch look.name {
+				case "narrow-light":
+					hinders(t, ctx, s.name)
+					stretch(t, ctx, s.name, 1280, 320)
+				default:
+					a.look(t, ctx, s.name)
+				}
 			}
 		})
 	}

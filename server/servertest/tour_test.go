@@ -30,6 +30,7 @@ type guide struct {
 	operator, member *Browser // the member is in the middle of the wizard
 	saving           *Browser // further on in the wizard: the recovery codes
 	somebody         auth.User
+	made             demo.Made
 }
 
 // newGuide fills a portal and signs the guides in.
@@ -40,7 +41,7 @@ func newGuide(t *testing.T) guide {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := guide{Portal: p, address: address, nobody: p.Browser(), operator: p.Browser(), member: p.Browser(), saving: p.Browser()}
+	g := guide{Portal: p, address: address, nobody: p.Browser(), operator: p.Browser(), member: p.Browser(), saving: p.Browser(), made: made}
 	users, err := p.Store.Users(t.Context())
 	if err != nil {
 		t.Fatal(err)
