@@ -1,6 +1,7 @@
 package app
 
 import (
+	"doorward/app/words"
 	"doorward/shared/api"
 	"doorward/shared/check"
 
@@ -116,15 +117,18 @@ func (p *auditPage) person() goapp.UI {
 			OnClick(press(func() { p.pick(id) }), goapp.EventScope("pick", id)).
 			Body(goapp.Span().Body(span("way-name", personName(r)), span("way-note", r.Email)))))
 	}
-	none := goapp.P().Class("fine").Role("status")
-	if f.answered && len(rows) == 0 {
-		none = none.Text(w.PersonNone)
+	told := goapp.P().Class("fine").Role("status")
+	switch {
+	case f.answered && len(rows) == 0:
+		told = told.Text(w.PersonNone)
+	case f.answered: // is seen
+		told = told.Body(span("out-of-sight", words.Many(len(rows), say().People.AllOne, say().People.AllMany)))
 	}
 	return div("",
 		p.form.field(field{Name: "person", Label: w.Person, Type: "search", Placeholder: w.PersonHint, Autocomplete: "off", MaxLength: api.MaxSearch,
 			Optional: true, Plain: true, OnInput: func(_ goapp.Context, v string) { f.search(&p.account, p.area.organization, v) }}),
 		ul("found", rows...),
-		none,
+		told,
 	)
 }
 

@@ -10,9 +10,9 @@ import (
 )
 
 // keyBlock draws a key in groups of four, to read or type from. Selecting it
-// selects all of it.
+// selects all of it. A page has one: it is what the QR code beside it says.
 func keyBlock(key string) goapp.UI {
-	return div("key center", groups(key)...)
+	return goapp.Div().Class("key center").ID("key").Body(groups(key)...)
 }
 
 // bigKey draws the one code that a page is about.

@@ -9,9 +9,10 @@ import (
 	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
-// avatar draws who is signed in as a coin; a plain figure until that is known.
+// avatar draws who is signed in as a coin; a plain figure until that is known. The letters are part of the button's name, as
+// somebody who speaks to the browser may say what they see.
 func avatar(name, user string) goapp.UI {
-	coin := goapp.Span().Class("avatar").Aria("hidden", "true")
+	coin := goapp.Span().Class("avatar")
 	if letters := initials(name, user); letters != "" {
 		return coin.Text(letters)
 	}

@@ -60,6 +60,7 @@ func (d *dialog) Render() goapp.UI {
 					goapp.H2().Class("dialog-title").ID("dialog-title").TabIndex(-1).Text(d.Title),
 					button{Label: say().Parts.Close, Icon: iconClose, IconOnly: true, Kind: quiet, ID: "dialog-close", On: d.onCancel}.draw(),
 				),
+				goapp.P().ID("dialog-announcer").Class("out-of-sight").Aria("live", "polite"),
 			}, body...)...),
 		)
 }

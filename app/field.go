@@ -161,12 +161,12 @@ func (f *form) problem(name string) goapp.UI {
 // reveal draws the button that shows what is typed into a password field. It needs
 // the client.
 func (f *form) reveal(name string) goapp.UI {
-	label, mark, pressed := say().Parts.Show, iconEye, "false"
+	label, mark := say().Parts.Show, iconEye // says what it does, so it is not pressed or not besides
 	if f.shown(name) {
-		label, mark, pressed = say().Parts.Hide, iconEyeOff, "true"
+		label, mark = say().Parts.Hide, iconEyeOff
 	}
 	return goapp.Button().Class("inside", "with-client").Type("button").Title(label).
-		Aria("label", label).Aria("pressed", pressed).Aria("controls", f.id(name)).
+		Aria("label", label).Aria("controls", f.id(name)).
 		OnClick(func(goapp.Context, goapp.Event) { f.turn(name) }, goapp.EventScope(f.ID, "reveal")).
 		Body(mark.draw())
 }

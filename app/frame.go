@@ -1,6 +1,8 @@
 package app
 
 import (
+	"cmp"
+
 	"doorward/shared/api"
 
 	goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -101,12 +103,14 @@ func skip(_ goapp.Context, e goapp.Event) {
 // account draws the links and the avatar menu of a wide page.
 func (f frame) account() []goapp.UI {
 	w := say().Frame
-	name, user := "", ""
+	name, user, title := "", "", w.Menu
 	if f.Who != nil {
 		name, user = f.Who.DisplayName, f.Who.UserName
+		title = cmp.Or(name, user)
 	}
 	return []goapp.UI{div("top-end", &menu{
 		Label:  w.Menu,
+		Title:  title,
 		Button: func() goapp.UI { return avatar(name, user) },
 		Body: func() []goapp.UI {
 			list := []goapp.UI{

@@ -7,7 +7,8 @@ import goapp "github.com/maxence-charriere/go-app/v10/pkg/app"
 // Escape and leaving it close it.
 type menu struct {
 	goapp.Compo
-	Label  string // what the button is called
+	Label  string // what the button is called, behind what it shows
+	Title  string // what is said of it under the pointer
 	Button func() goapp.UI
 	Body   func() []goapp.UI
 }
@@ -17,7 +18,7 @@ func (m *menu) Render() goapp.UI {
 	return goapp.Details().Class("menu").
 		OnKeyDown(m.onKey).On("focusout", m.onLeave).
 		Body(
-			goapp.Summary().Class("avatar-button").Title(attr(m.Label)).Aria("label", attr(m.Label)).Body(m.Button()),
+			goapp.Summary().Class("avatar-button").Title(attr(m.Title)).Body(m.Button(), span("out-of-sight button-words", m.Label)),
 			div("menu-list", m.Body()...),
 		)
 }

@@ -77,11 +77,18 @@ func selectAll(ctx goapp.Context, id string) {
 	})
 }
 
-// announce tells assistive technology text, politely, without moving the focus.
+// announce tells assistive technology text, politely, without moving the focus. While a dialog is open that is the dialog's
+// to tell: nothing behind it is heard.
 func announce(text string) {
-	if e := goapp.Window().GetElementByID("announcer"); e.Truthy() {
-		e.Set("textContent", text)
+	e := goapp.Window().GetElementByID("announcer")
+	if !e.Truthy() {
+		return
 	}
+	if d := goapp.Window().GetElementByID("dialog-announcer"); d.Truthy() {
+		e.Set("textContent", "")
+		e = d
+	}
+	e.Set("textContent", text)
 }
 
 // stillness reports whether the reader wants no motion.

@@ -10,12 +10,15 @@ import (
 // quietZone is the white border that scanners need, in modules.
 const quietZone = 4
 
-// qr draws the QR code of an authenticator from its rows, "1" being black.
-func qr(rows []string) goapp.UI { return qrCalled(say().Parts.QR, rows) }
+// qr draws the QR code of an authenticator from its rows, "1" being black. What it says to those who do not see it is the key,
+// which stands on the same page with the id "key".
+func qr(rows []string) goapp.UI { return qrPicture(say().Parts.QR, rows).Aria("describedby", "key") }
 
 // qrCalled draws a QR code called name. It is black on white with its quiet zone in
 // every theme: scanners fail on inverted ones.
-func qrCalled(name string, rows []string) goapp.UI {
+func qrCalled(name string, rows []string) goapp.UI { return qrPicture(name, rows) }
+
+func qrPicture(name string, rows []string) goapp.HTMLDiv {
 	return goapp.Div().Class("qr").Role("img").Aria("label", name).Body(goapp.Raw(qrSVG(rows)))
 }
 
