@@ -12,18 +12,19 @@ import (
 // draw draws the rules, or what changing them does. What is typed stays in the page
 // while that is shown.
 func (p *policyPage) draw(i api.PolicyInfo) goapp.UI {
-	var parts []goapp.UI
+	// Each has a place of its own: if the form moved to another, it would be drawn anew without what was typed.
+	told, seen := goapp.Div().Hidden(true), goapp.Div().Hidden(true)
 	if p.told {
-		parts = append(parts, p.theirs())
+		told = goapp.Div().Body(p.theirs())
 	}
 	rules := goapp.Div().Class("settings").Body(
 		p.methods(i), p.phones(i), p.trustCard(), p.limits(), p.passwords(),
 		div("plan-foot actions", p.form.submitButton(say().Policy.Preview)))
 	edited := goapp.Div().Body(p.form.post("", sent(p.look), p.form.notice(), rules))
-	if p.preview == nil {
-		return div("settings policy", append(parts, edited)...)
+	if p.preview != nil {
+		seen, edited = goapp.Div().Body(p.previewed()), edited.Hidden(true)
 	}
-	return div("settings policy", append(parts, p.previewed(), edited.Hidden(true))...)
+	return div("settings policy", told, seen, edited)
 }
 
 // theirs says what somebody else has changed meanwhile.
