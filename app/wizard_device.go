@@ -28,7 +28,7 @@ func thisDevice() device {
 		agent = strings.ReplaceAll(agent, "Macintosh", "iPad") // an iPad says that it is a Mac
 	}
 	is := func(query string) bool { return goapp.Window().Call("matchMedia", query).Get("matches").Truthy() }
-	return device{agent: agent, touch: is("(pointer: coarse)"), narrow: is("(max-width: 599px)")}
+	return device{agent: agent, touch: is("(pointer: coarse)"), narrow: is("(max-width: 37.4375em)")}
 }
 
 // system is the system whose apps are offered first. At a computer most people
