@@ -18,7 +18,7 @@ const called = name => e => e !== document.body && (nameOf(e) === name ||
 		.some(w => tidy(w.textContent) === name));
 const all = (selector) => [...reach().querySelectorAll(selector)].filter(seen);
 const pressable = name => all("a[href], button, summary, label.check input, label.choice input").find(called(name));
-const field = name => all("input, textarea").find(called(name));
+const field = name => all("input, textarea, select").find(called(name));
 const usable = e => !e.disabled && e.getAttribute("aria-disabled") !== "true";
 // Where to press e, or null while something else is in the way.
 const point = e => {

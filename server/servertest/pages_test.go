@@ -216,7 +216,7 @@ func TestPages_InABrowser(t *testing.T) {
 	for _, look := range looks() {
 		t.Run(look.name, func(t *testing.T) {
 			w.prove()
-			ctx := Chromium(t, append(look.opts, Within(6*time.Minute))...)
+			ctx := Chromium(t, append(look.opts, Within(10*time.Minute))...)
 			for _, s := range w.stops() {
 				address := w.address
 				if s.name == "setup" {
