@@ -40,6 +40,13 @@ var drawing sync.Mutex
 // says so. Nothing in u can add an element or an attribute to the body. It says all
 // in the language w; one page is drawn at a time.
 func Prerender(u *url.URL, w *words.Words, personal Personal) (Shell, bool) {
+	shell, ok := draw(u, w, personal)
+	shell.Body = tidy(shell.Body) // most of the work, and everybody waits for the drawing
+	return shell, ok
+}
+
+// draw is Prerender with a body that is not tidied.
+func draw(u *url.URL, w *words.Words, personal Personal) (Shell, bool) {
 	drawing.Lock()
 	defer drawing.Unlock()
 	words.Use(w)
@@ -61,7 +68,7 @@ func Prerender(u *url.URL, w *words.Words, personal Personal) (Shell, bool) {
 	}
 	return Shell{
 		Title:       titled(p.title()),
-		Body:        tidy(goapp.HTMLString(p)),
+		Body:        goapp.HTMLString(p),
 		NeedsClient: r.client,
 	}, ok
 }
