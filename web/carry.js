@@ -10,6 +10,7 @@
   var composing = false; // an input method is in the middle of a character
   var pressing = false; // a pointer, Enter or the space bar is down: its click is still to come
   var leaving = false; // the browser is sending a form
+  var sending = null; // which one
   var sent = 0; // when it began to
 
   document.addEventListener("focusin", function (event) { focused = event.target; });
@@ -35,11 +36,12 @@
 
   window.addEventListener("submit", function (event) {
     if (event.defaultPrevented) return; // the client has it
-    if (leaving && performance.now() - sent < 5000) {
-      event.preventDefault(); // Enter again: a code is good for one time only
+    if (leaving && sending === event.target && performance.now() - sent < 5000) {
+      event.preventDefault(); // Enter again: a code is good for one time only. To leave by another form is meant.
       return;
     }
     leaving = true;
+    sending = event.target;
     sent = performance.now();
     if (event.submitter) event.submitter.classList.add("busy");
   });
@@ -73,13 +75,15 @@
 
   function buttons(root) { return Array.from(root.querySelectorAll("main button")); }
 
-  // The same button has the same words at the same place among those that have them.
+  // The same button has the same words at the same place among those that have them. The client may draw once more
+  // before it is pressed, and give the element to another button.
   function pressAgain(from, to) {
     if (!asked || !from.contains(asked)) return;
-    function like(button) { return button.textContent === asked.textContent; }
-    var now = buttons(to).filter(like)[buttons(from).filter(like).indexOf(asked)];
+    var was = asked;
+    function like(button) { return button.textContent === was.textContent; }
+    var now = buttons(to).filter(like)[buttons(from).filter(like).indexOf(was)];
     asked = null;
-    if (now) setTimeout(function () { now.click(); });
+    if (now) setTimeout(function () { if (now.isConnected && like(now)) now.click(); });
   }
 
   window.doorwardSettled = function () {

@@ -113,3 +113,18 @@ func TestTakeOver_KeepsTheFocusAlone(t *testing.T) {
 	b.press("Hide the password")
 	b.holds("Password", "sesame stone")
 }
+
+// What is held back is the same form again. Who leaves by another one meanwhile, leaves.
+func TestIntruder_NobodyIsKeptFromLeaving(t *testing.T) {
+	t.Parallel()
+	h, ada := newHouse(t)
+	ada.SignIn().Enroll()
+	h.holdClient()
+	b := newBrowser(t, h.address)
+	b.raw = true
+	b.open("/sign-in")
+	b.signsIn(ada.Name, ada.Password)
+	b.page("Enter your code")
+	ask[bool](b, `(document.querySelector("form[action='/sign-in/totp']").requestSubmit(), document.querySelector("form[action='/sign-in/cancel']").requestSubmit(), true)`)
+	b.page("Sign in")
+}
