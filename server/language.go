@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"time"
@@ -45,47 +46,46 @@ func (c *caller) keepLanguage(s *Server, u auth.User) {
 }
 
 // languageOf returns what u is written to in. What the browser asks for now counts only
-// while nothing else is known of the caller: somebody who signs in with a stolen password
-// must not choose the language that its owner is warned in.
+// while nothing else is known of somebody who is signed in: who has a stolen password must
+// not choose the language that its owner is warned in.
 func (c *caller) languageOf(u auth.User) *languages.Language {
-	if u.Speaks() == "" && c.speaks != nil && c.user.ID == u.ID {
+	if u.Speaks() == "" && c.session.User == u.ID && c.speaks != nil {
 		return c.speaks
 	}
 	return languages.Of(u.Speaks())
 }
 
 // browserLanguage returns what is remembered as the language that u's browser asks for,
-// after a sign-in that became session. A browser that u is not known to use counts when
-// two factors were proved.
+// after a sign-in that became session: another one only when two factors were proved, or
+// when none is known yet and the sign-in is u's first or from a browser of theirs.
 func (c *caller) browserLanguage(u auth.User, session auth.Session) string {
-	if u.BrowserLanguage == "" || c.familiar.user == u.ID || session.Level >= auth.TwoFactors {
+	first := u.BrowserLanguage == "" && (u.LastSignIn.IsZero() || c.familiar.user == u.ID)
+	if first || session.Level >= auth.TwoFactors {
 		return c.asksFor.Tag
 	}
 	return u.BrowserLanguage
 }
 
-// changeLanguage changes the language of pages, mails and text messages.
+// changeLanguage changes the language of pages, mails and text messages. The one that it
+// was so far is what the notice of it is in.
 func (s *Server) changeLanguage(ctx context.Context, c *caller, req api.ChangeLanguageRequest) (api.Done, error) {
 	if req.Language != "" && !languages.Known(req.Language) {
 		return api.Done{}, auth.RefuseField("language", check.BadCharacters)
 	}
 	return api.Done{}, s.store.Update(ctx, func(tx *store.Tx) error {
 		u, err := tx.LockUser(ctx, c.user.ID)
-		if err != nil {
+		if err != nil || u.Language == req.Language {
+			return err
+		}
+		e := c.event(auth.EventLanguageChanged)
+		e.Details = map[string]string{"name": languages.Of(cmp.Or(req.Language, c.asksFor.Tag)).Name()}
+		if err := s.record(ctx, tx, e, c); err != nil {
 			return err
 		}
 		u.Language = req.Language
-		if err := tx.SaveUser(ctx, u); err != nil {
-			return err
-		}
 		c.cookies = nil
 		c.keepLanguage(s, u)
-		e := c.event(auth.EventLanguageChanged)
-		e.Details = map[string]string{"name": languages.Of(req.Language).Name()}
-		if req.Language == "" {
-			e.Details["name"] = c.asksFor.Name()
-		}
-		return s.record(ctx, tx, e, c)
+		return tx.SaveUser(ctx, u)
 	})
 }
 

@@ -84,6 +84,25 @@ func TestLanguage_ChosenGoesBeforeTheBrowsers(t *testing.T) {
 	})
 }
 
+// Whoever has somebody's session can choose another language; the owner hears of it in
+// theirs, as of everything.
+func TestLanguage_ChangingItIsToldInTheOneBefore(t *testing.T) {
+	servertest.Each(t, func(t *testing.T, p *servertest.Portal) {
+		p.SetUp()
+		grace := p.Invite("grace").SignIn()
+		servertest.Must(t, grace, api.ChangeLanguage, api.ChangeLanguageRequest{Language: "fr"})
+		p.Deliver()
+		p.Post.Empty()
+		servertest.Must(t, grace, api.ChangeLanguage, api.ChangeLanguageRequest{Language: "de"})
+		servertest.Must(t, grace, api.ChangeLanguage, api.ChangeLanguageRequest{Language: "de"}) // nothing new
+		p.Deliver()
+		mails := p.Post.Mails("grace@example.org")
+		if len(mails) != 1 || mails[0].Subject != languages.Of("fr").Mail.Notices["language_changed"].Subject || !strings.Contains(mails[0].Text, "Deutsch") {
+			t.Errorf("she is told %+v", mails)
+		}
+	})
+}
+
 // A browser that somebody else has used before follows whoever signs in.
 func TestLanguage_OfASharedBrowserIsWhoeverSignsIn(t *testing.T) {
 	p := servertest.New(t, "")
@@ -109,6 +128,8 @@ func TestLanguage_OfMailsAndTexts(t *testing.T) {
 		p.Deliver()
 		p.Post.Empty()
 		servertest.Must(t, grace, api.ChangeLanguage, api.ChangeLanguageRequest{Language: "de"})
+		p.Deliver()
+		p.Post.Empty()
 		grace.StepUp()
 		servertest.Must(t, grace, api.ChangePassword, api.ChangePasswordRequest{Current: grace.Password, New: "paraffin tumbler window"})
 		p.Deliver()
@@ -152,12 +173,15 @@ func TestLanguage_IsNotChosenByWhoStoleThePassword(t *testing.T) {
 		asFrom(grace.Browser, "fr")
 		p.Deliver()
 		p.Post.Empty()
-		asFrom(p.Browser(), "de")
+		thief := p.Browser()
+		asFrom(thief, "de")
 		p.Deliver()
 		french := languages.Of("fr").Mail
 		if mails := p.Post.Mails("grace@example.org"); len(mails) != 1 || mails[0].Subject != french.Notices["new_device"].Subject {
 			t.Errorf("the owner was told %+v", mails)
 		}
+		asFrom(thief, "de") // the browser is known by now
+		p.Deliver()
 		p.Post.Empty()
 		servertest.Must(t, grace.StepUp(), api.ChangePassword, api.ChangePasswordRequest{Current: grace.Password, New: "paraffin tumbler window"})
 		p.Deliver()

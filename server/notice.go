@@ -36,6 +36,7 @@ var notices = map[auth.EventKind]message.Kind{
 	auth.EventSessionsEndedByStaff:  message.SessionsEndedByStaff,
 	auth.EventThrottleLifted:        message.ThrottleLifted,
 	auth.EventRoleChanged:           message.RoleChanged,
+	auth.EventLanguageChanged:       message.LanguageChanged,
 	auth.EventSuspended:             message.AccountSuspended,
 	auth.EventReinstated:            message.AccountReinstated,
 }

@@ -149,6 +149,7 @@ var englishOutbox = Outbox{
 		"help_wanted":             "Somebody asks for help",
 		"throttle_lifted":         "The wait was ended by staff",
 		"role_changed":            "Role changed",
+		"language_changed":        "Language changed",
 		"test":                    "Test message",
 		"text_code":               "Six-digit code",
 		"invitation":              "Invitation",

@@ -101,7 +101,7 @@ func Preferred(header string) *Language {
 	if err != nil {
 		return every[0]
 	}
-	_, i, sure := matcher.Match(wanted...)
+	_, i, sure := matcher.Match(wanted[:min(len(wanted), 8)]...) // each may cost a tenth of a millisecond
 	if sure == language.No {
 		return every[0]
 	}

@@ -59,7 +59,8 @@ const (
 	MandatoryWeek      Kind = "mandatory_week"
 	MandatoryDay       Kind = "mandatory_day"
 	MandatoryNow       Kind = "mandatory_now"
-	MethodEnds         Kind = "method_ends" // Thing: the method
+	MethodEnds         Kind = "method_ends"      // Thing: the method
+	LanguageChanged    Kind = "language_changed" // Thing: the name of the new one
 )
 
 // manner is how the mails of a kind differ in more than words.
@@ -96,7 +97,7 @@ var manners = []manner{
 	{kind: TextsPaused, to: toOperator}, {kind: Test, to: toOperator},
 	{kind: Invitation, linked: true, to: toInvited}, {kind: AccountSuspended, grave: true}, {kind: AccountReinstated}, {kind: AccountDeleted},
 	{kind: TwoFactorWanted}, {kind: MandatoryAnnounced}, {kind: MandatoryWeek}, {kind: MandatoryDay},
-	{kind: MandatoryNow}, {kind: MethodEnds},
+	{kind: MandatoryNow}, {kind: MethodEnds}, {kind: LanguageChanged},
 }
 
 // Facts are what a notice tells. Everything may come from people and is treated so; only Portal, Link and NotMe are ours, and

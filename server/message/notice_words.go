@@ -321,6 +321,10 @@ var English = Words{
 			Said:    []string{"{organization} will not accept {thing} as the only second step. From {from} on, you are asked to set up another, such as an authenticator app, before you can go on.", "Until then it works as before. Sign in at {portal}, open your profile and choose Security."},
 			Ours:    onlyThat,
 		},
+		LanguageChanged: {
+			Subject: "Your language was changed",
+			Said:    []string{"The language of your account was changed to {thing}. Mails and text messages about it come in that language from now on."},
+		},
 		Test: {
 			Subject: "A test of mail",
 			Said:    []string{"This mail was sent to try the mail settings. If you can read it, they work."},
