@@ -119,7 +119,7 @@ func (p *adoptionPage) byMethod(i api.AdoptionInfo) goapp.UI {
 		label := words.Grouped(r.Count) + " · " + share(r.Count, i.Ready)
 		body = append(body, div("method-bar",
 			div("row apart", span("", r.Name), span("fine number-words", label)),
-			barChart(r.Name+": "+label, i.Ready, slice{"ready", r.Count})))
+			barChart(labelled(r.Name, label), i.Ready, slice{"ready", r.Count})))
 	}
 	return div("by-method stack-tight", body...)
 }

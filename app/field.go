@@ -13,6 +13,11 @@ import (
 // with fills the {placeholders} of a sentence; see [words.With].
 func with(sentence string, pairs ...string) string { return words.With(sentence, pairs...) }
 
+// labelled returns a label and what it names, as the language joins them.
+func labelled(label, value string) string {
+	return with(say().Parts.Labelled, "label", label, "value", value)
+}
+
 // field is one line that a person types: label, hint, input and problem, tied
 // together for assistive technology.
 type field struct {

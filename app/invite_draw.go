@@ -223,7 +223,7 @@ func (p *invitePage) links() goapp.UI {
 		if name == "" {
 			name = r.UserName
 		}
-		list, expires = append(list, handedLink{Name: name, Link: r.Link, Note: note + ": " + r.Email}), r.Expires
+		list, expires = append(list, handedLink{Name: name, Link: r.Link, Note: labelled(note, r.Email)}), r.Expires
 	}
 	warned, onward := alerts(), w.ToPeople
 	if p.hurry {

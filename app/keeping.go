@@ -99,7 +99,7 @@ func holder(who api.SessionInfo) string {
 
 // codesFileName returns what the file with the codes is called. User names have no
 // characters that a file name could not have.
-func codesFileName(user string) string { return "doorward-" + user + "-recovery-codes.txt" }
+func codesFileName(user string) string { return with(say().Wizard.FileName, "name", user) }
 
 // codesFile returns the file with the codes.
 func codesFile(who api.SessionInfo, address, date string, codes []string) string {
@@ -108,7 +108,7 @@ func codesFile(who api.SessionInfo, address, date string, codes []string) string
 	b.WriteString(w.FileHead + "\r\n\r\n")
 	for _, line := range [][2]string{{w.PaperAccount, holder(who)}, {w.PaperProduct, say().Frame.Product + of(who)},
 		{w.PaperAddress, address}, {w.PaperDate, date}} {
-		b.WriteString(line[0] + ": " + line[1] + "\r\n")
+		b.WriteString(labelled(line[0], line[1]) + "\r\n")
 	}
 	b.WriteString("\r\n")
 	for i, c := range codes {

@@ -80,9 +80,9 @@ func outboxCounts(o api.OutboxInfo) goapp.UI {
 	w := &say().Outbox
 	givenUp := span("", "")
 	if o.GivenUp > 0 {
-		givenUp = mark(badgeBad, iconAlert, w.GivenUp+": "+strconv.Itoa(o.GivenUp))
+		givenUp = mark(badgeBad, iconAlert, labelled(w.GivenUp, strconv.Itoa(o.GivenUp)))
 	}
-	return channel(iconClock, w.Counts, w.CountsText, mark(badgeOff, iconClock, w.Waiting+": "+strconv.Itoa(o.Waiting)), givenUp)
+	return channel(iconClock, w.Counts, w.CountsText, mark(badgeOff, iconClock, labelled(w.Waiting, strconv.Itoa(o.Waiting))), givenUp)
 }
 
 // messages draws the table.
@@ -107,7 +107,7 @@ func messageAbout(m api.MessageRow) goapp.UI {
 	return div("message-about",
 		i.draw(),
 		div("",
-			span("out-of-sight", way+": "),
+			span("out-of-sight", labelled(way, "")),
 			span("cell-name", w.KindName(m.Kind)),
 			span("cell-note", with(w.To, "to", m.To)),
 		),

@@ -133,7 +133,7 @@ func (p *policyPage) limit(name, label, hint string) goapp.UI {
 		}
 		options = append(options, o)
 	}
-	unit := goapp.Select().Class("input").ID(p.form.id(name+"-unit")).Aria("label", w.Unit+": "+label).Body(options...).
+	unit := goapp.Select().Class("input").ID(p.form.id(name+"-unit")).Aria("label", labelled(w.Unit, label)).Body(options...).
 		OnChange(func(ctx goapp.Context, _ goapp.Event) {
 			u, _ := strconv.Atoi(ctx.JSSrc().Get("value").String())
 			p.changing(func() { p.draft.unit[name] = max(u, unitMinute) })

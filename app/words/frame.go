@@ -100,6 +100,7 @@ type Parts struct {
 	CopyFailed             string
 	Close, Cancel, Back    string
 	Optional               string
+	Labelled               string // {label}, {value}
 	Working                string
 	Failed                 string
 	TryAgain               string // a button
@@ -126,6 +127,7 @@ var englishParts = Parts{
 	Copy:           "Copy",
 	Copied:         "Copied",
 	CopyFailed:     "Please copy it by hand",
+	Labelled:       "{label}: {value}",
 	Close:          "Close",
 	Cancel:         "Cancel",
 	Back:           "Back",

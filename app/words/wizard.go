@@ -68,6 +68,7 @@ type Wizard struct {
 	PaperProduct, PaperAccount string
 	PaperAddress, PaperDate    string
 	PaperNote                  string
+	FileName                   string // {name}; of letters that any file system has
 	FileHead, FileNote         string
 
 	DoneSetUp, DoneSetUpLead     string
@@ -194,6 +195,7 @@ var englishWizard = Wizard{
 	PaperAddress: "Address",
 	PaperDate:    "Made",
 	PaperNote:    "Each code lets you in once in place of the code from your phone. Tick off the ones you have used. Keep this sheet where you keep your passport, not beside the computer. Is it lost? Sign in, open Security and make new codes: that voids these. Are you locked out as well? Ask your administrator.",
+	FileName:     "doorward-{name}-recovery-codes.txt",
 	FileHead:     "Recovery codes for Doorward",
 	FileNote:     "Each code lets you in once in place of the code from your phone. Keep this file where others cannot read it, best in a password manager. Is it lost? Sign in, open Security and make new codes: that voids these. Are you locked out as well? Ask your administrator.",
 

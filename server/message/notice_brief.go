@@ -43,10 +43,10 @@ func (w *Words) brief(m manner, f Facts) string {
 		house = inBrief(f.Product)
 	}
 	// No letter of inBrief counts double, so that runes are what a message is measured in.
-	if r, room := []rune(house), briefLength-utf8.RuneCountInString(said)-2; len(r) > room {
+	if r, room := []rune(house), briefLength-utf8.RuneCountInString(said)-utf8.RuneCountInString(strings.Replace(w.BriefFrom, "{house}", "", 1)); len(r) > room {
 		house = strings.TrimSpace(string(r[:room]))
 	}
-	return house + ": " + said + f.NotMe
+	return strings.Replace(w.BriefFrom, "{house}", house, 1) + said + f.NotMe
 }
 
 // inBrief returns v in the alphabet of a plain text message, with a question mark for each letter that it does not have: one

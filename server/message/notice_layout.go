@@ -29,7 +29,7 @@ type layout struct {
 type row struct{ Label, Value string }
 
 // action is a link and what stands around it.
-type action struct{ Label, URL, InFull, Expires string }
+type action struct{ Label, URL, InFull, Below, Expires string }
 
 // lay puts cleaned facts into the words of a language.
 func (w *Words) lay(m manner, f Facts) layout {
@@ -53,7 +53,7 @@ func (w *Words) lay(m manner, f Facts) layout {
 	}
 	l.Facts = w.rows(m, f)
 	if m.linked {
-		l.Action = &action{Label: n.Link, URL: f.Link, InFull: w.LinkInFull}
+		l.Action = &action{Label: n.Link, URL: f.Link, InFull: w.LinkInFull, Below: w.LinkBelow}
 		if !f.Expires.IsZero() {
 			l.Action.Expires = strings.NewReplacer("{moment}", w.at(w.Moment, f.Expires)).Replace(w.Expires)
 		}
@@ -62,7 +62,7 @@ func (w *Words) lay(m manner, f Facts) layout {
 	switch {
 	case f.NotMe != "" && m.to == toOwner:
 		l.NotMeTitle, l.NotMeText, l.NotMeDoes = w.NotMeTitle, w.NotMe, w.NotMeDoes
-		l.NotMe = &action{Label: w.NotMeLink, URL: f.NotMe, InFull: w.LinkInFull}
+		l.NotMe = &action{Label: w.NotMeLink, URL: f.NotMe, InFull: w.LinkInFull, Below: w.LinkBelow}
 	case n.Ours == "":
 		l.NotMeTitle, l.NotMeText = w.NotMeTitle, fill.Replace(w.NoNotMe)
 	}
@@ -146,7 +146,7 @@ func (l layout) text() string {
 	}
 	link := func(a *action) {
 		if a != nil {
-			b.WriteString(a.Label + ":\n" + a.URL + "\n\n")
+			b.WriteString(strings.Replace(a.Below, "{label}", a.Label, 1) + "\n" + a.URL + "\n\n")
 			paragraph(a.Expires)
 		}
 	}

@@ -27,11 +27,13 @@ type Words struct {
 	NoNotMe    string // where there is no such link
 
 	LinkInFull string
+	LinkBelow  string // {label}, in plain text; the link follows on a line of its own
 	Expires    string // {moment}
 
 	Reasons Reasons // who sent it and why
 	Never   string
 
+	BriefFrom                string // {house}, at the start of a text message; letters of GSM-7 only
 	BriefNotMe, BriefNoNotMe string // at the end of a text message; letters of GSM-7 only
 	Code                     string // the text message with a code; {code}; letters of GSM-7 only, at most 120
 }
@@ -101,6 +103,8 @@ var English = Words{
 	},
 	Never: "We never ask for your password, or for a code that your phone shows or gets, by mail, message or telephone.",
 
+	LinkBelow:  "{label}:",
+	BriefFrom:  "{house}: ",
 	BriefNotMe: "Not you? ", BriefNoNotMe: "Not you? Tell your administrator.",
 	Code: "{code} is your Doorward code. It works for 10 minutes. Nobody will ever ask you for it.",
 
