@@ -216,6 +216,9 @@ func (l *listener) addresses(ada *servertest.Person) {
 	})
 	l.after("and confirmed", to(message.EmailChanged, american, atHome, atWork, atDesk), func() { confirm(atWork) })
 	l.after("another password", to(message.PasswordChanged, american, atWork, atDesk), func() { changePassword(l.t, ada.StepUp()) })
+	l.after("another language", to(message.LanguageChanged, atWork, atDesk), func() {
+		servertest.Must(l.t, ada, api.ChangeLanguage, api.ChangeLanguageRequest{Language: "en"})
+	})
 	l.after("without the notice address", to(message.NoticeAddressRemoved, atWork, atDesk), func() {
 		servertest.Must(l.t, ada, api.RemoveNoticeAddress, api.None{})
 	})

@@ -43,8 +43,43 @@
     leaving = true;
     sending = event.target;
     sent = performance.now();
+    keepNames(event.target);
     if (event.submitter) event.submitter.classList.add("busy");
   });
+  // What is refused without the client comes back as an empty form. Names and addresses are kept for this one trip, so
+  // that nobody types them again; passwords and codes never are.
+  var keptUnder = "doorward-names";
+  function namesOf(form) {
+    return Array.from(form.elements).filter(function (field) {
+      return field.name && /\b(username|name|email|organization)\b/.test(field.autocomplete || "");
+    });
+  }
+  function keepNames(form) {
+    var kept = { to: form.getAttribute("action"), names: namesOf(form).map(function (field) { return [field.name, field.value]; }) };
+    try {
+      if (kept.names.length > 0) sessionStorage.setItem(keptUnder, JSON.stringify(kept));
+    } catch (e) {
+      // Storage is switched off: they are typed again.
+    }
+  }
+  function giveNamesBack() {
+    try {
+      var kept = JSON.parse(sessionStorage.getItem(keptUnder));
+      sessionStorage.removeItem(keptUnder);
+    } catch (e) {
+      return;
+    }
+    if (!kept || !/[?&](code|p\.[a-z_]+)=/.test(location.search)) return;
+    Array.from(document.forms).forEach(function (form) {
+      if (form.getAttribute("action") !== kept.to) return;
+      namesOf(form).forEach(function (field) {
+        var was = kept.names.find(function (pair) { return pair[0] === field.name; });
+        if (was && field.value === "") field.value = was[1];
+      });
+    });
+  }
+  giveNamesBack();
+
   window.addEventListener("pageshow", function (event) {
     if (!event.persisted) return;
     leaving = false; // back again, by the browser's own cache of pages

@@ -128,3 +128,23 @@ func TestIntruder_NobodyIsKeptFromLeaving(t *testing.T) {
 	ask[bool](b, `(document.querySelector("form[action='/sign-in/totp']").requestSubmit(), document.querySelector("form[action='/sign-in/cancel']").requestSubmit(), true)`)
 	b.page("Sign in")
 }
+
+// TestTakeOver_NamesSurviveARefusal has forms refused that were sent before the client
+// came: names and addresses are still there, passwords are not, and nothing is kept.
+func TestTakeOver_NamesSurviveARefusal(t *testing.T) {
+	t.Parallel()
+	h, ada := newHouse(t)
+	h.holdClient()
+	b := newBrowser(t, h.address)
+	b.raw = true
+	b.open("/sign-in")
+	b.page("Sign in")
+	b.signsIn(ada.Name, "not my password")
+	b.sees("Name and password do not match.")
+	b.holds("User name or e-mail", ada.Name)
+	b.holds("Password", "")
+	b.keepsNothing()
+	b.open("/sign-in?code=wrong_password")
+	b.sees("Name and password do not match.")
+	b.holds("User name or e-mail", "") // that was for one trip
+}
