@@ -12,6 +12,7 @@
   var leaving = false; // the browser is sending a form
   var sending = null; // which one
   var sent = 0; // when it began to
+  var root = document.documentElement;
 
   document.addEventListener("focusin", function (event) { focused = event.target; });
   document.addEventListener("focusout", function (event) {
@@ -36,6 +37,7 @@
 
   window.addEventListener("submit", function (event) {
     if (event.defaultPrevented) return; // the client has it
+    if (root.classList.contains("client")) return; // a file that is saved: the page stays
     if (leaving && sending === event.target && performance.now() - sent < 5000) {
       event.preventDefault(); // Enter again: a code is good for one time only. To leave by another form is meant.
       return;
@@ -99,7 +101,6 @@
   // A page that needs the client is there to be read before it. What is pressed there by then shows that it is
   // at work (style.css), and is pressed for the person once the client has drawn the page anew.
   var asked = null;
-  var root = document.documentElement;
   document.addEventListener("click", function (event) {
     var button = event.target instanceof Element && event.target.closest("main button[type=button]");
     if (!button || root.dataset.client !== "now" || root.classList.contains("client") || button.closest("[data-theme-switch]")) return;

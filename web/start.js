@@ -138,7 +138,7 @@
       root.classList.add("client");
       await ended;
     } catch (e) {
-      console.error("The client did not start.", e);
+      if (e.name !== "AbortError") console.error("The client did not start.", e); // a page that was left says nothing
     }
     // It never ends by itself.
     root.classList.remove("client");

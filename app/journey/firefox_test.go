@@ -114,7 +114,7 @@ func TestFirefox_FromTheInvitationToTheSecurityTab(t *testing.T) {
 	f.sees("That code is not right.")
 	h.Clock.Advance(30 * time.Second)
 	f.fill("Six-digit code", h.passcode(secret))
-	f.until("to be signed in", `location.pathname === "/"`)
+	f.until("to be signed in", `location.pathname === "/" && document.readyState === "complete"`) // what is left while it loads complains
 	f.Open(h.address + "/profile/security")
 	f.page("Security")
 	f.sees("Active", "Old phone", "10 of 10 left")
