@@ -138,7 +138,8 @@
       root.classList.add("client");
       await ended;
     } catch (e) {
-      if (e.name !== "AbortError") console.error("The client did not start.", e); // a page that was left says nothing
+      await new Promise(function (soon) { setTimeout(soon, 200); }); // a page that is being left gets no further
+      console.error("The client did not start.", e);
     }
     // It never ends by itself.
     root.classList.remove("client");
