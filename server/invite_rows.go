@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"doorward/server/languages"
 	"doorward/shared/api"
 	"doorward/shared/check"
 )
@@ -19,12 +20,35 @@ const (
 	parts
 )
 
-// titles are what a column may be called, without case, spaces and marks.
-var titles = map[string]int{
-	"name": partName, "displayname": partName, "fullname": partName,
-	"username": partUserName, "user": partUserName,
-	"email": partEmail, "emailaddress": partEmail, "mail": partEmail,
-	"role": partRole,
+// titles are what a column may be called, and roleNames what a role may be, in any
+// language: without case, spaces and marks.
+var titles, roleNames = namesOfColumns()
+
+func namesOfColumns() (titles map[string]int, roles map[string]string) {
+	titles, roles = map[string]int{
+		"name": partName, "displayname": partName, "fullname": partName,
+		"username": partUserName, "user": partUserName,
+		"email": partEmail, "emailaddress": partEmail, "mail": partEmail,
+		"role": partRole,
+	}, map[string]string{}
+	for _, l := range languages.Every() {
+		w := &l.Client
+		for part, names := range map[int][]string{partName: {w.Invite.Name, w.Profile.NameField}, partUserName: {w.Invite.UserName, w.Profile.UserName},
+			partEmail: {w.Invite.Email, w.Email.Title}, partRole: {w.Invite.Role, w.Profile.Role}} {
+			for _, name := range names {
+				titles[unmarked(name)] = part
+			}
+		}
+		for role, name := range w.People.Roles {
+			roles[unmarked(name)] = role
+		}
+	}
+	return titles, roles
+}
+
+// unmarked returns v without case, spaces and marks.
+func unmarked(v string) string {
+	return strings.NewReplacer(" ", "", "-", "", "_", "", "'", "", "’", "").Replace(check.Fold(v))
 }
 
 // readRows reads a list of people out of text: a person a line, separated by commas,
@@ -106,7 +130,7 @@ func columnsOf(fields []string) []int {
 	var columns []int
 	seen := [parts]bool{}
 	for _, title := range fields {
-		part, ok := titles[strings.NewReplacer(" ", "", "-", "", "_", "").Replace(strings.ToLower(title))]
+		part, ok := titles[unmarked(title)]
 		if !ok || seen[part] {
 			columns = append(columns, -1)
 			continue
@@ -141,6 +165,9 @@ func fill(row *api.InvitationOutcome, fields []string, columns []int) {
 			row.Email = v
 		case partRole:
 			row.Role = check.Fold(v)
+			if role, ok := roleNames[unmarked(v)]; ok {
+				row.Role = role
+			}
 		}
 	}
 	if !has[partUserName] || !has[partEmail] {

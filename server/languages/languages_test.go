@@ -23,8 +23,8 @@ func TestEvery_EnglishFirstAndNamed(t *testing.T) {
 			t.Errorf("%q is not found by its tag", l.Tag)
 		}
 	}
-	if want := []string{"en", "de", "es", "fr"}; !slices.Equal(tags, want) {
-		t.Errorf("there are %q, want %q", tags, want)
+	if len(tags) < 4 || tags[0] != "en" || !slices.Contains(tags, "de") || !slices.Contains(tags, "es") || !slices.Contains(tags, "fr") {
+		t.Errorf("there are %q", tags)
 	}
 	for _, tag := range []string{"", "xx", "EN", "en-GB", "../en"} {
 		if Known(tag) || Of(tag).Tag != "en" {
