@@ -37,7 +37,7 @@ var englishWelcome = Welcome{
 	InviteSubmit:    "Set the password",
 	InviteAs:        "Your user name is {name}.",
 	LinkDeadTitle:   "This link does not open anything",
-	LinkDeadSetup:   "It has been used, or has expired. Start Doorward again and it prints a new one, as long as nobody has set it up.",
+	LinkDeadSetup:   "It has been used, or has expired. As long as nobody has set it up, a new one is printed on its host by: doorward setup-link",
 	LinkDeadInvite:  "It has been used, or has expired. Please ask the person who invited you for a new one.",
 	ToSignIn:        "To sign-in",
 }
