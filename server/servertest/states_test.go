@@ -46,7 +46,7 @@ const hands = `
 const tidy = s => (s || "").replace(/\u2060/g, "").replace(/\s+/g, " ").trim();
 const reach = () => [...document.querySelectorAll("dialog")].find(d => d.matches(":modal")) || document.body;
 const until = async (what, look) => {
-	for (const end = Date.now() + 5000; Date.now() < end; await new Promise(done => setTimeout(done, 20))) {
+	for (const end = Date.now() + 60000; Date.now() < end; await new Promise(done => setTimeout(done, 20))) {
 		const found = look();
 		if (found) return found;
 	}
