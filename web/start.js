@@ -110,22 +110,29 @@
   // The client has the words of English within it; those of any other language it takes from doorwardWords.
   var spoken = root.lang === "en" ? "" : folder + "words/" + root.lang + ".txt";
 
+  // Firefox gives up what a page is fetching as soon as another page is asked for, long before that one is there.
+  var left = false;
+  function leave() { left = true; }
+
   async function words() {
     if (!spoken) return "";
     try {
       var answer = await fetch(spoken);
       return answer.ok ? await answer.text() : "";
     } catch (e) {
+      if (left) throw e;
       return ""; // it speaks English, then
     }
   }
 
   async function startClient() {
+    window.addEventListener("beforeunload", leave);
     try {
       var go = new Go();
       // The response goes in as it came: wrapping it would lose the browser's cache of compiled code.
       var answer = fetch(client);
       var said = words();
+      said.catch(function () {}); // it is waited for below
       var program;
       if (WebAssembly.instantiateStreaming) {
         program = await WebAssembly.instantiateStreaming(answer, go.importObject);
@@ -136,9 +143,16 @@
       await window.doorwardSettled();
       var ended = go.run(program.instance); // draws the page before it returns
       root.classList.add("client");
+      left = false;
+      window.removeEventListener("beforeunload", leave);
       await ended;
     } catch (e) {
-      await new Promise(function (soon) { setTimeout(soon, 200); }); // a page that is being left gets no further
+      window.removeEventListener("beforeunload", leave);
+      if (left) { // or seemed to be: what came may have been a file to keep
+        left = false;
+        await new Promise(function (rested) { setTimeout(rested, pause); });
+        return startClient();
+      }
       console.error("The client did not start.", e);
     }
     // It never ends by itself.

@@ -173,6 +173,10 @@ func (f *Firefox) listen() {
 	}
 }
 
+// interrupted is what Firefox says when it can no longer hand on what the service worker answered with. For a worker that refuses, or
+// fails, it has other words.
+const interrupted = "A ServiceWorker intercepted the request and encountered an unexpected error."
+
 // see takes in one event.
 func (f *Firefox) see(m said) {
 	var e struct {
@@ -185,6 +189,7 @@ func (f *Firefox) see(m said) {
 		return
 	}
 	switch {
+	case m.Method == "log.entryAdded" && e.Level == "error" && strings.HasSuffix(e.Text, interrupted): // the page was left
 	case m.Method == "log.entryAdded" && e.Level == "error":
 		f.complaints = append(f.complaints, "console: "+e.Text)
 	case m.Method == "network.fetchError" && e.ErrorText != "NS_BINDING_ABORTED": // the page was left
