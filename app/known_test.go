@@ -4,11 +4,13 @@ package app
 
 import (
 	"encoding/json"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
 
 	"doorward/shared/api"
+	"doorward/shared/check"
 
 	"golang.org/x/net/html"
 )
@@ -91,4 +93,64 @@ func TestTakesKnown_OnlyThePagesDrawnFromIt(t *testing.T) {
 			t.Errorf("%s takes what is known: %v, want %v", address, got, want)
 		}
 	}
+}
+
+// everyLink are the pages behind links, and what is known of the link.
+func everyLink(bad string) map[string]*KnownLink {
+	links := map[string]*KnownLink{}
+	for _, path := range append(linkPages, "/setup", "/invitation") {
+		links[path+"/"+testToken] = &KnownLink{Info: api.LinkInfo{UserName: bad, Email: bad, DisplayName: bad, Organization: bad, MinPassword: 23}}
+	}
+	return links
+}
+
+func TestKnownLink_IsThereBeforeTheClient(t *testing.T) {
+	for address, want := range map[string][]string{
+		"/invitation": {"Ada has invited you.", "Your user name is Ada.", "At least 23 characters."},
+		"/password":   {"Ada", "At least 23 characters."},
+		"/email":      {"Ada"},
+		"/turn-off":   {"Ada"},
+	} {
+		address += "/" + testToken
+		shell, _ := drawn(t, address, Personal{Known: &Known{Link: everyLink("Ada")[address]}})
+		for _, words := range want {
+			if !strings.Contains(shell.Body, words) {
+				t.Errorf("%s does not say %q: %s", address, words, shell.Body)
+			}
+		}
+	}
+	for address := range everyLink("") {
+		shell, _ := drawn(t, address, Personal{Known: &Known{Link: &KnownLink{Refused: check.LinkDead}}})
+		if !strings.Contains(shell.Body, "This link does not open anything") || strings.Contains(shell.Body, "<form") {
+			t.Errorf("%s with a dead link: %s", address, shell.Body)
+		}
+	}
+}
+
+func TestKnownLink_NothingInANameBecomesMarkup(t *testing.T) {
+	plain := everyLink("Ada")
+	for _, bad := range hostile {
+		for address, k := range everyLink(bad) {
+			_, want := drawn(t, address, Personal{Known: &Known{Link: plain[address]}})
+			_, got := drawn(t, address, Personal{Known: &Known{Link: k}})
+			if shape(got) != shape(want) {
+				t.Errorf("%s with the name %q: %s, want %s", address, bad, shape(got), shape(want))
+			}
+		}
+	}
+}
+
+func TestKnownLink_IsNotAskedAbout(t *testing.T) {
+	p := &newPasswordPage{}
+	u, err := url.Parse("/password/" + testToken)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.at(u)
+	learn(p, &Known{Link: &KnownLink{Info: api.LinkInfo{UserName: "ada", MinPassword: 20}}})
+	d, _ := open(t, p, u.String(), map[string][]any{})
+	if len(d.calls) != 0 {
+		t.Errorf("the calls %v were made", d.calls)
+	}
+	reads(t, p, []string{"ada", "At least 20 characters."})
 }

@@ -34,6 +34,22 @@ func (l *link) ask(ctx goapp.Context, p page, token string, kind api.LinkKind) {
 	})
 }
 
+// knows notes what came with the document: the link with this token is not asked about.
+func (l *link) knows(token string, k *KnownLink) {
+	l.asked = token
+	l.info.status, l.info.value = ready, k.Info
+	if k.Refused != "" {
+		l.info.status, l.info.failure = failed, api.Error{Code: k.Refused}
+	}
+}
+
+func (p *setupPage) knowsLink(k *KnownLink)       { p.link.knows(p.token, k) }
+func (p *invitationPage) knowsLink(k *KnownLink)  { p.link.knows(p.token, k) }
+func (p *emailPage) knowsLink(k *KnownLink)       { p.link.knows(p.token, k) }
+func (p *newPasswordPage) knowsLink(k *KnownLink) { p.link.knows(p.token, k) }
+func (p *notMePage) knowsLink(k *KnownLink)       { p.link.knows(p.token, k) }
+func (p *turnOffPage) knowsLink(k *KnownLink)     { p.link.knows(p.token, k) }
+
 // dead reports whether the link opens nothing any more.
 func (l *link) dead(token string, f *form) bool {
 	for _, c := range []api.Code{f.failure.Code, l.info.failure.Code} {

@@ -20,15 +20,15 @@ type Shell struct {
 }
 
 // Personal is what a prerendered page may say about the person it is for. Only the
-// pages after the password, and those that take Known, use it; every other page is
-// the same for everyone.
+// pages after the password, those behind a link, and those that take Known use it;
+// every other page is the same for everyone.
 type Personal struct {
 	Replacement string           // the recovery code that replaces the used one
 	Left        int              // how many recovery codes there are now
 	SignIn      *api.SignInState // how the second step can be proved; nil outside of a sign-in
 	Lost        *api.LostInfo    // the ways back in; nil outside of a sign-in
 	ByPhone     bool             // a recovery phone was used, and no code has to be replaced
-	Known       *Known           // for who is signed in; nil on other pages
+	Known       *Known           // for who is signed in, or has a link; nil on other pages
 }
 
 // drawing is held while a page is drawn: components ask for the language in use.
@@ -63,9 +63,7 @@ func draw(u *url.URL, w *words.Words, personal Personal) (Shell, bool) {
 	if second, is := p.(interface{ know(*api.SignInState) }); is {
 		second.know(personal.SignIn)
 	}
-	if k, is := p.(knower); is && personal.Known != nil {
-		k.knows(personal.Known)
-	}
+	learn(p, personal.Known)
 	return Shell{
 		Title:       titled(p.title()),
 		Body:        goapp.HTMLString(p),

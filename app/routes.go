@@ -96,11 +96,7 @@ func opener(open func() page) func() goapp.Composer {
 		p := open()
 		if !opened {
 			p.at(goapp.Window().URL())
-			if k := brought(); k != nil {
-				if page, ok := p.(knower); ok {
-					page.knows(k)
-				}
-			}
+			learn(p, brought())
 		}
 		opened = true
 		return p

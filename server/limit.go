@@ -19,6 +19,9 @@ type limit struct {
 	auth.Limit
 }
 
+// limitLinks is for links that open nothing, asked about by a call or by opening their page.
+var limitLinks = limit{"links", auth.LimitLink}
+
 // limited refuses a caller whose address has been refused too often. It only
 // reads: an anonymous request leaves nothing behind. As many as may wait for a hash
 // at once get past it when a wait ends; the limits of accounts are exact.

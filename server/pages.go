@@ -116,8 +116,9 @@ func (s *Server) pageRoutes(mux *http.ServeMux) {
 	for _, path := range []string{"/forgot-password", offlinePath} {
 		mux.HandleFunc("GET "+path, s.page(forAll))
 	}
-	for _, path := range []string{"/setup/{token}", "/invitation/{token}", "/email/{token}", "/not-me/{token}", "/password/{token}", "/turn-off/{token}"} {
-		mux.HandleFunc("GET "+path, s.page(forLink))
+	for path, kind := range map[string]api.LinkKind{"setup": api.LinkSetup, "invitation": api.LinkInvitation, "email": api.LinkEmail,
+		"not-me": api.LinkNotMe, "password": api.LinkPassword, "turn-off": api.LinkReset} {
+		mux.HandleFunc("GET /"+path+"/{token}", s.page(s.forLink(kind)))
 	}
 }
 
@@ -165,10 +166,27 @@ func (s *Server) page(rule pageRule) http.HandlerFunc {
 
 func forAll(http.ResponseWriter, *http.Request, *caller) (visit, error) { return visit{}, nil }
 
-// forLink is for the pages of one-time links: their address must not travel.
-func forLink(w http.ResponseWriter, _ *http.Request, _ *caller) (visit, error) {
-	w.Header().Set("Referrer-Policy", "no-referrer")
-	return visit{}, nil
+// forLink is for the pages of one-time links: their address must not travel. Who has the
+// link is told at once what it is good for, which does not use it up. While the address
+// they come from has to wait, the document says nothing, and the client tells them so.
+func (s *Server) forLink(kind api.LinkKind) pageRule {
+	return func(w http.ResponseWriter, r *http.Request, c *caller) (visit, error) {
+		w.Header().Set("Referrer-Policy", "no-referrer")
+		ctx, token := r.Context(), r.PathValue("token")
+		if check.Token(token) != "" || s.limited(ctx, c, &limitLinks) != nil {
+			return visit{}, nil
+		}
+		k := &app.KnownLink{}
+		var err error
+		if k.Info, err = s.checkLink(ctx, c, api.CheckLinkRequest{Token: token, Kind: kind}); err != nil {
+			_, refused := s.describe(ctx, err)
+			k.Refused = refused.Code
+			if fault := s.countRefusal(ctx, c, &limitLinks, err); fault != nil {
+				return visit{}, fault
+			}
+		}
+		return visit{personal: app.Personal{Known: &app.Known{Link: k}}}, nil
+	}
 }
 
 // forSignedIn sends who is not signed in to the sign-in page, and back here after.

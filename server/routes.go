@@ -11,7 +11,7 @@ import (
 // refusals count against the address they come from. While somebody must set up
 // two-factor first, only the calls of the wizard are open to their session.
 func (s *Server) table() []route {
-	tries, links := &limit{"address", auth.LimitAddress}, &limit{"links", auth.LimitLink}
+	tries, links := &limit{"address", auth.LimitAddress}, &limitLinks
 	return []route{
 		on(api.SignIn, anyone, tries, s.signIn).alsoForm("/sign-in", "/sign-in"),
 		on(api.VerifyTOTP, signingIn, tries, s.verifyTOTP).alsoForm("/sign-in/totp", "/sign-in/passcode"),
