@@ -224,10 +224,7 @@ func TestPlain_WaysBack(t *testing.T) {
 		b.sees("Two-factor authentication is off")
 		b.signsIn(mary.Name, mary.Password)
 		b.page("Protect your account")
-		b.follow(h, "mary@example.org", "/turn-off/")
-		b.page("Turn off two-factor authentication")
-		b.fill("Password", mary.Password)
-		b.press("Turn it off")
+		b.follow(h, "mary@example.org", "/turn-off/") // a second time
 		b.page("This link does not open anything")
 	})
 }
