@@ -28,9 +28,6 @@ func press(name string) step { return step("await press(" + quoted(name) + ")") 
 func write(field, text string) step {
 	return step("await write(" + quoted(field) + ", " + quoted(text) + ")")
 }
-func pick(field, value string) step {
-	return step("await pick(" + quoted(field) + ", " + quoted(value) + ")")
-}
 func sees(words string) step { return step("await sees(" + quoted(words) + ")") }
 
 func quoted(s string) string {
@@ -58,13 +55,12 @@ const names = e => [e.getAttribute("aria-label"), e.innerText || e.textContent, 
 const find = (selector, name) => [...reach().querySelectorAll(selector)].find(e => names(e).includes(name) && !e.disabled &&
 	e.checkVisibility({visibilityProperty: true}));
 const press = async name => (await until(name, () => find("a[href], button, summary, input[type=checkbox], input[type=radio]", name))).click();
-const fill = kind => async (field, text) => {
-	const e = await until(field, () => find("input, textarea, select", field));
+const write = async (field, text) => {
+	const e = await until(field, () => find("input, textarea", field));
 	e.focus();
 	e.value = text;
-	e.dispatchEvent(new Event(kind, {bubbles: true}));
+	e.dispatchEvent(new Event("input", {bubbles: true}));
 };
-const write = fill("input"), pick = fill("change");
 const sees = words => until(words, () => tidy(reach().innerText).includes(words));
 `
 
