@@ -98,15 +98,17 @@ func (c *crowd) chance(percent int) bool { return c.story.IntN(100) < percent }
 // between returns a moment so long ago, at least least and less than most, mostly in
 // working hours.
 func (c *crowd) between(least, most time.Duration) time.Time {
-	t := c.plan.Now.Add(-least - time.Duration(c.story.Int64N(int64(most-least))))
+	// Drawn in any case: what comes after in the story is not to depend on the time of the day.
+	t, free := c.plan.Now.Add(-least-time.Duration(c.story.Int64N(int64(most-least)))), c.chance(80)
+	atWork := time.Duration(7*60+c.story.IntN(10*60))*time.Minute + time.Duration(c.story.IntN(60_000))*time.Millisecond
 	if least < day {
 		return t
 	}
-	if weekday := t.Weekday(); (weekday == time.Saturday || weekday == time.Sunday) && c.chance(80) {
+	if weekday := t.Weekday(); (weekday == time.Saturday || weekday == time.Sunday) && free {
 		t = t.Add(-2 * day)
 	}
 	if hour := t.Hour(); hour < 6 || hour > 18 {
-		t = t.Truncate(day).Add(time.Duration(7*60+c.story.IntN(10*60))*time.Minute + time.Duration(c.story.IntN(60_000))*time.Millisecond)
+		t = t.Truncate(day).Add(atWork)
 	}
 	if latest := c.plan.Now.Add(-least); t.After(latest) {
 		return latest

@@ -47,7 +47,8 @@ const until = async (what, look) => {
 		const found = look();
 		if (found) return found;
 	}
-	throw new Error("waited for " + what + "; seen: " + tidy(reach().innerText).slice(0, 600));
+	const seen = tidy(reach().innerText);
+	throw new Error("waited for " + what + "; seen: " + (seen.length < 900 ? seen : seen.slice(0, 200) + " … " + seen.slice(-700)));
 };
 const names = e => [e.getAttribute("aria-label"), e.innerText || e.textContent, ...[...(e.labels || [])].map(l => l.textContent),
 	...[...e.querySelectorAll(".button-words, .heading, .cell-name")].map(w => w.textContent),
@@ -217,7 +218,7 @@ func (g guide) states(t *testing.T) []state {
 		{"rules previewed", stop{}, []step{write("For how many days", "14"), press("See what changes"), sees("This is what you are about to change.")}},
 		{"activity", at("/admin/activity", o), []step{sees("Load older")}},
 		{"activity finds a person", stop{}, []step{write("Person", "a"), step(`await until("somebody", () => document.querySelector(".found .way"))`)}},
-		{"activity without a match", at("/admin/activity?address=198.51.100.77", o), []step{sees("Nothing matches")}},
+		{"activity without a match", at("/admin/activity?address=198.51.100.254", o), []step{sees("Nothing matches")}},
 		{"organizations", at("/admin/organizations", o), []step{sees("Kitchens")}},
 		{"add an organization", stop{}, []step{press("Add an organization"), press("Add it"), sees("Please fill this in.")}},
 		{"suspend an organization", stop{}, []step{press("Cancel"), press("Suspend Kitchens"), write("Reason", reason), press("Suspend it"), sees("That is not what had to be typed.")}},
