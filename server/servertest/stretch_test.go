@@ -45,6 +45,9 @@ const spilled = `(() => {
 			}
 		}
 	}
+	for (const e of top.querySelectorAll(".card")) {
+		if (e.scrollWidth > e.clientWidth + 1) found.push(say(e) + " has to be moved sideways by " + (e.scrollWidth - e.clientWidth));
+	}
 	words.sort((a, b) => a.r.top - b.r.top);
 	words.forEach((a, i) => {
 		for (const b of words.slice(i + 1)) {
